@@ -1,0 +1,27 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AssessmentModule } from './assessment/assessment.module.js';
+import { CasesModule } from './cases/cases.module.js';
+import { DunningModule } from './dunning/dunning.module.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { PlatformModule, type Setup } from './platform/platform.module.js';
+import { ReceivablesModule } from './receivables/receivables.module.js';
+import { ReviewBoardModule } from './review-board/review-board.module.js';
+
+/** The feature rooms, in any order. */
+const rooms: (Type | DynamicModule)[] = [
+  AssessmentModule,
+  CasesModule,
+  DunningModule,
+  EvidenceModule,
+  PeopleModule,
+  ReceivablesModule,
+  ReviewBoardModule,
+];
+
+@Module({})
+export class AppModule {
+  static with(setup: Setup): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.with(setup), ...rooms] };
+  }
+}

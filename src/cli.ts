@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { openContext } from './command-context.js';
+import { registerDunning } from './dunning/dunning.commands.js';
+import { serve } from './main.js';
+import { registerUser } from './people/user.command.js';
+import type { RegisterCommand } from './platform/command.js';
+import { registerMigrate } from './platform/database/migrate.command.js';
+import { reportFailure } from './platform/startup-error.js';
+
+const registerServe: RegisterCommand = (program, context) => {
+  program
+    .command('serve')
+    .description('run the server until Ctrl-C')
+    .action(() => serve(context.config()));
+};
+
+/** One line for each room that has commands. */
+const commands: RegisterCommand[] = [registerServe, registerMigrate, registerUser, registerDunning];
+
+const program = new Command('recoup').description('Overdue accounts, one agreed course').showHelpAfterError();
+const context = openContext();
+for (const register of commands) register(program, context);
+
+process.exit(
+  await program
+    .parseAsync()
+    .then(() => 0, reportFailure)
+    .finally(() => context.close()),
+);

@@ -1,0 +1,19 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { fastifyAdapter, protectAnswers } from './platform/http-server.js';
+import { serveOpenApi } from './platform/openapi.js';
+import type { Setup } from './platform/platform.module.js';
+
+/** The whole application with its pages and API, not listening yet. */
+export async function createHttpApp(setup: Setup): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(setup), fastifyAdapter(), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  await protectAnswers(app);
+  serveOpenApi(app);
+  return app;
+}

@@ -1,0 +1,36 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { type FieldError, Problem } from './problem.js';
+
+/** Checks the shape of bodies and queries. Nothing is converted silently: "12" is not 12, and a field that nobody knows is refused. */
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    transformOptions: { enableImplicitConversion: false },
+    exceptionFactory: (errors) =>
+      new Problem(
+        400,
+        'request.invalid',
+        {},
+        errors.flatMap((error) => fieldErrors(error, '')),
+      ),
+  });
+}
+
+function fieldErrors(error: ValidationError, prefix: string): FieldError[] {
+  const field = `${prefix}${error.property}`;
+  const inner = (error.children ?? []).flatMap((child) => fieldErrors(child, `${field}.`));
+  const [constraint] = Object.keys(error.constraints ?? {});
+  return constraint ? [own(error, field, constraint), ...inner] : inner;
+}
+
+/** One error a field is enough: a missing field would otherwise fail all its checks. */
+function own(error: ValidationError, field: string, constraint: string): FieldError {
+  if (constraint === 'whitelistValidation') return { field, code: 'unknown' };
+  if (error.value === undefined || error.value === null) return { field, code: 'required' };
+  const context = error.contexts?.[constraint] as Omit<FieldError, 'field'> | undefined;
+  return context ? { field, ...context } : { field, code: 'invalid' };
+}

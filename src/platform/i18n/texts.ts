@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { createInstance } from 'i18next';
+import { type Language, languages } from './language.js';
+import { readLocales } from './locales.js';
+
+const strict = process.env.NODE_ENV === 'test';
+
+/** The sentences of both languages. Output is plain text: who puts it into HTML escapes it there. */
+@Injectable()
+export class Texts {
+  private readonly sentences = createInstance();
+
+  constructor() {
+    const resources = readLocales();
+    void this.sentences.init({
+      resources,
+      ns: Object.keys(resources.en),
+      supportedLngs: [...languages],
+      fallbackLng: false,
+      initAsync: false,
+      returnNull: false,
+      interpolation: { escapeValue: false },
+      missingInterpolationHandler: (sentence: string, match: string[]) => {
+        if (strict) throw new Error(`No fact for ${match[0]} in "${sentence}"`);
+        return '';
+      },
+    });
+  }
+
+  /**
+   * @param key `room:dot.path`, for instance `refusals:confirm.amount`
+   * @param facts what the sentence's {{name}} stand for
+   * @returns the sentence; the key itself when there is none
+   * @throws Error in tests, when there is no such sentence or a fact is missing
+   */
+  say(language: Language, key: string, facts: Record<string, unknown> = {}): string {
+    if (strict && !this.has(language, key)) throw new Error(`No sentence for "${key}" in ${language}`);
+    return this.sentences.t(key, { ...facts, lng: language });
+  }
+
+  /** Whether the key names a sentence. */
+  has(language: Language, key: string): boolean {
+    return typeof this.sentences.getResource(language, ...splitKey(key)) === 'string';
+  }
+}
+
+function splitKey(key: string): [room: string, path: string] {
+  const colon = key.indexOf(':');
+  return [key.slice(0, colon), key.slice(colon + 1)];
+}

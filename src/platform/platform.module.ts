@@ -1,0 +1,48 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { LoggerModule } from 'nestjs-pino';
+import { Config } from './config.js';
+import { applicationOptions } from './database/connect.js';
+import { Database } from './database/database.js';
+import { ProblemFilter } from './errors/problem.filter.js';
+import { validationPipe } from './errors/validation.js';
+import { HealthController } from './health/health.controller.js';
+import { Texts } from './i18n/texts.js';
+import { type LogLevel, logging } from './logging.js';
+import { Startup } from './startup.js';
+
+/** What the surroundings decide before the application is put together. */
+export interface Setup {
+  config: Config;
+  /** A migrated database, signed in as its owner. */
+  databaseUrl: string;
+  logLevel: LogLevel;
+  /** A command's own output goes to stdout, so its log goes to stderr. */
+  logToStderr?: boolean;
+}
+
+/** What every room may inject: Config, Database, Texts, Startup, and TypeORM's repositories. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with({ config, databaseUrl, logLevel, logToStderr = false }: Setup): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        LoggerModule.forRoot(logging(logLevel, logToStderr)),
+        TypeOrmModule.forRoot({ ...applicationOptions(databaseUrl), autoLoadEntities: true, retryAttempts: 0 }),
+      ],
+      controllers: [HealthController],
+      providers: [
+        { provide: Config, useValue: config },
+        Database,
+        Texts,
+        Startup,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: validationPipe },
+      ],
+      exports: [Config, Database, Texts, Startup],
+    };
+  }
+}
