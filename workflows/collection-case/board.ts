@@ -1,0 +1,113 @@
+import { addMonths } from '../calendar/dates.js';
+import { missingForBadDebt } from '../evidence/grounds.js';
+import { graceEnd } from '../payment-plan/grace.js';
+import { type Instalment, planTotal, reducePlan } from '../payment-plan/plan.js';
+import { isSeatRecused, type PersonTest, type RollSeat, sitterOf } from '../review-board/seats.js';
+import { type Tally, tally } from '../review-board/tally.js';
+import type { Circumstances, Rules, Told } from './commands.js';
+import { acceptedEvidence, type CaseContext, type Round } from './context.js';
+import { type Refusal, refusal } from './refusal.js';
+
+/** What closing a round makes of the case. */
+export type Resolution =
+  | { readonly outcome: 'grace'; readonly tally: Tally; readonly months: number; readonly instalments: readonly Instalment[] }
+  | { readonly outcome: 'bad_debt' | 'legal_action'; readonly tally: Tally }
+  | { readonly outcome: 'continue'; readonly tally: Tally; readonly nextReviewOn: string }
+  | { readonly outcome: 'deferred'; readonly tally: Tally; readonly why: string }
+  | { readonly outcome: 'void'; readonly tally: Tally; readonly refusal: Refusal };
+
+/** A declared interest, or a known one: owner of the case, the owner's direct manager, who attached its evidence (vote.recused). */
+export function recusedFrom(context: CaseContext, ownersManager: string | undefined): PersonTest {
+  const barred = new Set([
+    context.owner,
+    ...context.evidence.filter((item) => item.withdrawnReason === undefined).map((item) => item.attachedBy),
+  ]);
+  if (ownersManager !== undefined) barred.add(ownersManager);
+  for (const { person } of context.round?.recusals ?? []) barred.add(person);
+  return (login) => barred.has(login);
+}
+
+/** The seats of the round in which the person sits today. */
+export function seatsOf(context: CaseContext, login: string, told: Circumstances): RollSeat[] {
+  const recused = recusedFrom(context, told.ownersManager);
+  const away: PersonTest = (person) => told.away?.includes(person) ?? false;
+  return (context.round?.roll ?? []).filter((roll) => sitterOf(roll, recused, away) === login);
+}
+
+/** The resolution of a round that closes now: the tally, then what would make it void (domain.md, The board). */
+export function resolution(context: CaseContext, event: Told<'closeVoting'>): Resolution {
+  const { told, rules } = event;
+  const round = openRound(context);
+  const recused = recusedFrom(context, told.ownersManager);
+  const valid = round.votes.filter((vote) => !recused(vote.person));
+  const recusedSeats = round.roll.filter((roll) => isSeatRecused(roll, recused)).map((roll) => roll.seat);
+  const result = tally(valid, recusedSeats, rules.policy);
+  switch (result.outcome) {
+    case 'deferred':
+      return { outcome: 'deferred', tally: result, why: result.why };
+    case 'legal_action':
+      return { outcome: 'legal_action', tally: result };
+    case 'bad_debt': {
+      const refused = refuseMissingEvidence(context, told.date, rules);
+      return refused ? { outcome: 'void', tally: result, refusal: refused } : { outcome: 'bad_debt', tally: result };
+    }
+    case 'continue': {
+      if (context.continuedTimes >= rules.policy.continueTimesAtMost)
+        return {
+          outcome: 'void',
+          tally: result,
+          refusal: refusal('continue.too_often', { times: context.continuedTimes, atMost: rules.policy.continueTimesAtMost }),
+        };
+      return {
+        outcome: 'continue',
+        tally: result,
+        nextReviewOn: result.nextReviewOn ?? addMonths(told.date, rules.policy.continueMonthsDefault),
+      };
+    }
+    case 'grace': {
+      const months = result.graceMonths ?? rules.policy.graceMonthsDefault;
+      const refused = refuseTooLongGrace(context, months, rules) ?? refusePlanless(context, graceEnd(told.date, months));
+      if (refused) return { outcome: 'void', tally: result, refusal: refused };
+      return { outcome: 'grace', tally: result, months, instalments: remainingPlan(context) };
+    }
+  }
+}
+
+/** grace.too_long: the months granted to a case add up to at most 2. */
+export function refuseTooLongGrace(context: CaseContext, months: number, { policy }: Rules): Refusal | undefined {
+  const granted = context.graceMonthsGranted;
+  if (granted + months <= policy.graceMonthsAtMost) return undefined;
+  return refusal('grace.too_long', {
+    months,
+    granted,
+    atMost: policy.graceMonthsAtMost,
+    left: Math.max(0, policy.graceMonthsAtMost - granted),
+  });
+}
+
+/** evidence.required: what a bad debt of this case lacks today. */
+export function refuseMissingEvidence(context: CaseContext, date: string, { policy }: Rules): Refusal | undefined {
+  const missing = missingForBadDebt(acceptedEvidence(context), context, date, policy);
+  return missing.length > 0 ? refusal('evidence.required', { missing }) : undefined;
+}
+
+/** plan.required at close: accepted, still covering the balance, and done within the grace. */
+function refusePlanless(context: CaseContext, graceEndsOn: string): Refusal | undefined {
+  if (context.plan?.acceptedOn === undefined)
+    return refusal('plan.required', { why: 'not_accepted', balanceCents: context.balanceCents, graceEndsOn });
+  const remaining = remainingPlan(context);
+  const plannedCents = planTotal(remaining);
+  if (plannedCents !== context.balanceCents)
+    return refusal('plan.required', { why: 'amount', plannedCents, balanceCents: context.balanceCents });
+  const lastOn = remaining.at(-1)?.dueOn ?? graceEndsOn;
+  return lastOn > graceEndsOn ? refusal('plan.required', { why: 'too_late', lastOn, graceEndsOn }) : undefined;
+}
+
+function remainingPlan(context: CaseContext): Instalment[] {
+  return context.plan ? reducePlan(context.plan.instalments, Math.max(0, context.plan.reducedByCents)) : [];
+}
+
+export function openRound(context: CaseContext): Round {
+  if (!context.round) throw new Error(`case ${context.caseId} is in voting without a round`);
+  return context.round;
+}

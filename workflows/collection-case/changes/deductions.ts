@@ -1,0 +1,94 @@
+import type { Share } from '../../attribution/causes.js';
+import { deductionHundredths, givenBackHundredths } from '../../attribution/deduction.js';
+import type { Cents } from '../../money.js';
+import type { Policy } from '../../policy.js';
+import type { Attribution, CaseContext, Deduction } from '../context.js';
+import type { Effect } from '../entries.js';
+import type { Outcome } from './change.js';
+
+/** The deductions of a final attribution, to the persons named (domain.md, Deduction). A case that has settled counts half from the start. */
+export function deductionsOf(
+  context: CaseContext,
+  shares: readonly Share[],
+  policy: Policy,
+): { deductions: Deduction[]; effects: Effect[] } {
+  const balanceCents = context.firstDocketed?.balanceCents ?? context.balanceCents;
+  const settled = context.settledOn !== undefined;
+  const found = shares.flatMap(({ person, cause, shareHundredths }) => {
+    if (person === undefined) return [];
+    const pointsHundredths = deductionHundredths({ cause, shareHundredths, balanceCents, settled }, policy);
+    if (pointsHundredths === 0) return [];
+    const deduction: Deduction = {
+      person,
+      cause,
+      shareHundredths,
+      pointsHundredths,
+      halved: settled,
+      settledBackHundredths: 0,
+      recoveredBackHundredths: 0,
+    };
+    const basis = { basePoints: policy.deductionBasePoints[cause], balanceCents, settled };
+    return [
+      {
+        deduction,
+        effect: { type: 'deduct' as const, kind: 'deduction' as const, person, cause, shareHundredths, pointsHundredths, basis },
+      },
+    ];
+  });
+  return { deductions: found.map(({ deduction }) => deduction), effects: found.map(({ effect }) => effect) };
+}
+
+/** What an appeal replaces goes back, less what had gone back already. */
+export function reversals(attribution: Attribution): Effect[] {
+  return attribution.deductions.flatMap((deduction) => {
+    const left = deduction.pointsHundredths - deduction.settledBackHundredths - deduction.recoveredBackHundredths;
+    return left > 0 ? [moved('reversal', deduction, left, { because: 'appeal' })] : [];
+  });
+}
+
+/** A case that settles after its attribution became final gives back half; one that had settled before was halved from the start. */
+export function deductionsOnSettlement(context: CaseContext): Outcome {
+  return eachDeduction(context, 'settled', (deduction) => ({
+    ...deduction,
+    settledBackHundredths: deduction.halved ? 0 : Math.floor((deduction.pointsHundredths - deduction.recoveredBackHundredths) / 2),
+  }));
+}
+
+/** A settled case that opens again takes the half once more. */
+export function deductionsOnReopening(context: CaseContext): Outcome {
+  return eachDeduction(context, 'reopened', (deduction) => ({ ...deduction, settledBackHundredths: 0 }));
+}
+
+/** Deduction × recovered ÷ written off goes back with every recovery, in total never rounded twice. */
+export function deductionsAfterRecovery(context: CaseContext, recoveredCents: Cents): Outcome {
+  return eachDeduction(context, 'recovery', (deduction) => ({
+    ...deduction,
+    recoveredBackHundredths: givenBackHundredths(deduction.pointsHundredths, recoveredCents, context.writtenOffCents),
+  }));
+}
+
+/** Records for each person the difference that `to` makes: given back where it is positive, taken again where negative. */
+function eachDeduction(context: CaseContext, because: string, to: (deduction: Deduction) => Deduction): Outcome {
+  const { attribution } = context;
+  if (!attribution || attribution.deductions.length === 0) return {};
+  const deductions = attribution.deductions.map(to);
+  const effects = deductions.flatMap((after, i) => {
+    const before = attribution.deductions[i];
+    if (!before) return [];
+    const back =
+      after.settledBackHundredths + after.recoveredBackHundredths - before.settledBackHundredths - before.recoveredBackHundredths;
+    if (back === 0) return [];
+    return [moved(back > 0 ? 'give_back' : 'deduction', before, Math.abs(back), { because })];
+  });
+  return { context: { attribution: { ...attribution, deductions } }, effects };
+}
+
+function moved(
+  kind: 'deduction' | 'give_back' | 'reversal',
+  deduction: Deduction,
+  pointsHundredths: number,
+  basis: { because: string },
+): Effect {
+  const { person, cause, shareHundredths } = deduction;
+  return { type: 'deduct', kind, person, cause, shareHundredths, pointsHundredths, basis };
+}

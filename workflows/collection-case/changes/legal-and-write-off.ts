@@ -1,0 +1,136 @@
+import { addDays } from '../../calendar/dates.js';
+import { nightAfterWorkingDays } from '../../calendar/working-days.js';
+import type { LinkedEvidence } from '../context.js';
+import { type Change, personOf, toRole } from './change.js';
+
+export const evidenceAttached: Change<'attachEvidence'> = (context, event) => {
+  const { evidence, sha256, kind, ground, told } = event;
+  const attachedByLegalManager = told.by.kind === 'person' && told.by.roles.includes('legal_manager');
+  const item: LinkedEvidence = {
+    id: evidence,
+    sha256,
+    kind,
+    ground,
+    attachedBy: personOf(event),
+    attachedByLegalManager,
+    attachedOn: told.date,
+  };
+  return {
+    context: { evidence: [...context.evidence, item] },
+    entries: [{ type: 'evidenceAttached', evidence, sha256, kind, ground }],
+    effects: [{ type: 'notify', kind: 'evidence_to_accept', to: toRole('legal_manager'), facts: { evidence } }],
+  };
+};
+
+export const evidenceAccepted: Change<'acceptEvidence'> = (context, event) => ({
+  context: { evidence: context.evidence.map((item) => (item.id === event.evidence ? { ...item, acceptedBy: personOf(event) } : item)) },
+  entries: [{ type: 'evidenceAccepted', evidence: event.evidence }],
+});
+
+export const evidenceWithdrawn: Change<'withdrawEvidence'> = (context, { evidence, reason }) => ({
+  context: { evidence: context.evidence.map((item) => (item.id === evidence ? { ...item, withdrawnReason: reason } : item)) },
+  entries: [{ type: 'evidenceWithdrawn', evidence, reason }],
+});
+
+export const evidenceRequested: Change<'requestEvidence'> = (_context, { ground, note, neededBy }) => ({
+  context: { evidenceRequested: true },
+  entries: [{ type: 'evidenceRequested', by: 'person', ground, note, neededBy }],
+  effects: [{ type: 'notify', kind: 'evidence_requested', to: toRole('legal_officer'), facts: { ground, note, neededBy } }],
+});
+
+/** A step that is a review starts the 90 days anew. */
+export const legalStepRecorded: Change<'recordLegalStep'> = (context, { type: _, told, rules, ...step }) => ({
+  ...(step.step === 'review' &&
+    context.legal && { context: { legal: { ...context.legal, reviewOn: addDays(told.date, rules.policy.legalReviewDays) } } }),
+  entries: [{ ...step, type: 'legalStepRecorded' }],
+});
+
+export const legalReviewDue: Change<'dateReached'> = ({ legal }, { told, rules }) => ({
+  ...(legal && { context: { legal: { ...legal, reviewOn: addDays(told.date, rules.policy.legalReviewDays) } } }),
+  entries: [{ type: 'legalReviewDue', since: legal?.since }],
+  effects: [{ type: 'notify', kind: 'legal_review_due', to: toRole('legal_officer') }],
+});
+
+export const writeOffApproved: Change<'approveWriteOff'> = ({ writeOff, balanceCents }, event) => ({
+  ...(writeOff && { context: { writeOff: { ...writeOff, approvedBy: personOf(event) } } }),
+  entries: [{ type: 'writeOffApproved', balanceCents, note: event.note }],
+  effects: [{ type: 'notify', kind: 'write_off_to_post', to: toRole('ar_clerk') }],
+});
+
+export const writeOffRejected: Change<'rejectWriteOff'> = (context, { reason }) => ({
+  context: { writeOffRejections: context.writeOffRejections + 1 },
+  entries: [{ type: 'writeOffRejected', reason, balanceCents: context.balanceCents }],
+});
+
+/** What the company waives under a policy amount needs no board (domain.md, smallBalance). */
+export const smallBalanceWaived: Change<'waiveSmallBalance'> = (context, event) => ({
+  context: {
+    writeOff: { waived: true, resolvedOn: event.told.date, approvedBy: personOf(event) },
+    escalated: undefined,
+    nextReviewOn: undefined,
+    plan: undefined,
+    grace: undefined,
+    legal: undefined,
+  },
+  entries: [{ type: 'smallBalanceWaived', reason: event.reason, balanceCents: context.balanceCents }],
+  effects: [{ type: 'notify', kind: 'write_off_to_post', to: toRole('ar_clerk') }],
+});
+
+/** A balance that changes meanwhile goes back to approval (domain.md, writeOff). */
+export const approvalWithdrawn: Change<'applyReceipt' | 'applyCredit' | 'reverseReceipt' | 'reverseCredit' | 'confirmCorrection'> = ({
+  writeOff,
+  balanceCents,
+}) => {
+  if (!writeOff || writeOff.approvedBy === undefined) return {};
+  const { approvedBy, ...open } = writeOff;
+  return {
+    context: { writeOff: open },
+    entries: [{ type: 'approvalWithdrawn', approvedBy, balanceCents }],
+    effects: [{ type: 'notify', kind: 'write_off_waiting', to: toRole('finance_director') }],
+  };
+};
+
+export const writeOffPosted: Change<'postWriteOff'> = (context, { voucherNo, told, rules }) => ({
+  context: {
+    writtenOffCents: context.writtenOffCents + context.balanceCents,
+    balanceCents: 0,
+    writtenOffOn: told.date,
+    ...(context.writeOff && { writeOff: { ...context.writeOff, voucherNo } }),
+    ...(!context.attribution && {
+      proposalDueOn: nightAfterWorkingDays(rules.calendar, told.date, rules.policy.attributionProposalWorkingDays),
+    }),
+  },
+  entries: [{ type: 'writeOffPosted', voucherNo, amountCents: context.balanceCents }],
+});
+
+export const reversalAsked: Change<'reverseWriteOff'> = ({ writeOff }, event) => {
+  const { voucherNo = '', reason = '', told } = event;
+  return {
+    ...(writeOff && {
+      context: { writeOff: { ...writeOff, reversal: { askedBy: personOf(event), askedOn: told.date, reason, voucherNo } } },
+    }),
+    entries: [{ type: 'reversalAsked', voucherNo, reason }],
+    effects: [{ type: 'notify', kind: 'reversal_waiting', to: toRole('finance_director') }],
+  };
+};
+
+/** The amount comes back less the recoveries so far, which become receipts of the item (domain.md, writtenOff). */
+export const writeOffReversed: Change<'reverseWriteOff'> = (context) => ({
+  context: {
+    balanceCents: context.balanceCents + context.writtenOffCents - context.recoveredCents,
+    receivedCents: context.receivedCents + context.recoveredCents,
+    writtenOffCents: 0,
+    recoveredCents: 0,
+    recoveries: [],
+    writtenOffOn: undefined,
+    proposalDueOn: undefined,
+  },
+  entries: [
+    {
+      type: 'writeOffReversed',
+      voucherNo: context.writeOff?.reversal?.voucherNo,
+      writtenOffCents: context.writtenOffCents,
+      recoveredCents: context.recoveredCents,
+    },
+  ],
+});

@@ -1,0 +1,255 @@
+import { addDays, addMonths } from '../../calendar/dates.js';
+import type { Grace } from '../../payment-plan/grace.js';
+import { graceEnd, graceShortfall, nextGraceNight } from '../../payment-plan/grace.js';
+import { openRound, type Resolution, resolution } from '../board.js';
+import type { Told } from '../commands.js';
+import { type CaseContext, inflow, overdueDays } from '../context.js';
+import type { Effect, Json } from '../entries.js';
+import { seatOfVote } from '../refusals/review.js';
+import { type Change, type Outcome, personOf, toOwner, toRole } from './change.js';
+
+/** On the docket: by finance's confirmation, by a director, or from elsewhere in the course. The first time fixes the balance that deductions are measured on. */
+export const docketed: Change<
+  'confirm' | 'docket' | 'exhaustLegalAction' | 'rejectWriteOff' | 'reverseWriteOff' | 'reverseReceipt' | 'reverseCredit'
+> = (context, event) => {
+  const reason = 'reason' in event ? event.reason : undefined;
+  return {
+    ...onDocket(context, event),
+    entries: [{ type: 'docketed', because: event.type, reason, overdueDays: overdueDays(context, event.told.date) }],
+  };
+};
+
+/** 5 working days unconfirmed since the escalation: the night dockets it and says so (domain.md, financeConfirmation). */
+export const docketedUnconfirmed: Change<'dateReached'> = (context, event) => {
+  const { told, rules } = event;
+  const escalatedOn = context.escalated?.on ?? told.date;
+  const fact = {
+    kind: 'confirmation_late' as const,
+    on: told.date,
+    numbers: { escalatedOn, workingDays: rules.policy.confirmationWorkingDays },
+  };
+  return {
+    context: { ...onDocket(context, event).context, unconfirmed: true, facts: [...context.facts, fact] },
+    entries: [
+      { type: 'docketed', because: 'unconfirmed', overdueDays: overdueDays(context, told.date) },
+      { type: 'factFound', fact: fact.kind, ...fact.numbers },
+    ],
+  };
+};
+
+/** Calling a meeting dockets the rest of the escalated. */
+export const calledToBoard: Change<'callToBoard'> = (context, event) => ({
+  context: { ...onDocket(context, event).context, unconfirmed: true },
+  entries: [{ type: 'docketed', because: 'meeting_called', meeting: event.meeting, overdueDays: overdueDays(context, event.told.date) }],
+});
+
+function onDocket(context: CaseContext, { told }: Told): { context: Partial<CaseContext> } {
+  return {
+    context: {
+      firstDocketed: context.firstDocketed ?? { on: told.date, balanceCents: context.balanceCents },
+      escalated: undefined,
+      nextReviewOn: undefined,
+      legal: undefined,
+      writeOff: undefined,
+      unconfirmed: false,
+    },
+  };
+}
+
+export const votingOpened: Change<'openVoting'> = (context, { meeting, roll, told }) => ({
+  context: { round: { meeting, openedOn: told.date, roll, votes: [], recusals: [] }, grace: undefined },
+  entries: [{ type: 'votingOpened', meeting, roll: roll.map((seat) => ({ ...seat })), balanceCents: context.balanceCents }],
+  effects: [
+    { type: 'putOnAgenda', meeting },
+    ...roll.map(({ member }): Effect => ({ type: 'notify', kind: 'vote_waiting', to: { person: member }, facts: { meeting } })),
+  ],
+});
+
+export const voteCast: Change<'castVote'> = (context, event) => {
+  const { choice, reason, told, rules } = event;
+  const round = openRound(context);
+  const seat = seatOfVote(context, event)?.seat;
+  if (!seat) throw new Error(`a vote was let through without a seat on case ${context.caseId}`);
+  const terms = {
+    ...(choice === 'grace' && { graceMonths: event.graceMonths ?? rules.policy.graceMonthsDefault }),
+    ...(choice === 'continue' && { nextReviewOn: event.nextReviewOn ?? addMonths(told.date, rules.policy.continueMonthsDefault) }),
+  };
+  const vote = { seat, choice, person: personOf(event), reason, on: told.date, ...terms };
+  return {
+    context: { round: { ...round, votes: [...round.votes, vote] } },
+    entries: [{ type: 'voteCast', meeting: round.meeting, ...vote }],
+  };
+};
+
+export const recused: Change<'recuse'> = (context, event) => {
+  const round = openRound(context);
+  const person = personOf(event);
+  const deputies = round.roll.flatMap((roll) => (roll.member === person && roll.deputy !== undefined ? [roll.deputy] : []));
+  return {
+    context: { round: { ...round, recusals: [...round.recusals, { person, reason: event.reason }] } },
+    entries: [{ type: 'recused', meeting: round.meeting, person, reason: event.reason }],
+    effects: deputies.map(
+      (deputy): Effect => ({ type: 'notify', kind: 'vote_waiting', to: { person: deputy }, facts: { meeting: round.meeting } }),
+    ),
+  };
+};
+
+export const seatNamed: Change<'nameSeat'> = (context, { seat, person }) => {
+  const round = openRound(context);
+  return {
+    context: { round: { ...round, roll: round.roll.map((held) => (held.seat === seat ? { ...held, named: person } : held)) } },
+    entries: [{ type: 'seatNamed', meeting: round.meeting, seat, person }],
+    effects: [{ type: 'notify', kind: 'vote_waiting', to: { person }, facts: { meeting: round.meeting } }],
+  };
+};
+
+/** Guards of closing ask what the round resolves. */
+export function resolves(outcome: Resolution['outcome']) {
+  return ({ context, event }: { context: CaseContext; event: Told }): boolean =>
+    resolution(context, event as Told<'closeVoting'>).outcome === outcome;
+}
+
+/** The round ends; what it resolved goes on record, and into the context where the course goes on from it. */
+export const votingClosed: Change<'closeVoting'> = (context, event) => {
+  const round = openRound(context);
+  const result = resolution(context, event);
+  const made = consequences[result.outcome](context, event, result);
+  const why = result.outcome === 'deferred' ? result.why : result.outcome === 'void' ? result.refusal.key : undefined;
+  const votes = round.votes.map((vote) => ({ ...vote }));
+  const entry = { type: 'votingClosed', meeting: round.meeting, outcome: result.outcome, why, tally: { ...result.tally }, votes };
+  return {
+    context: { round: undefined, roundsClosed: context.roundsClosed + 1, ...made.context },
+    entries: [result.outcome === 'void' ? { ...entry, lacks: { ...result.refusal.facts } } : entry, ...(made.entries ?? [])],
+    effects: [
+      { type: 'resolveAgendaItem', meeting: round.meeting, outcome: result.outcome, tally: { ...result.tally, why } as Json },
+      ...(made.effects ?? []),
+    ],
+  };
+};
+
+type Consequence = (context: CaseContext, event: Told<'closeVoting'>, result: Resolution) => Outcome;
+
+/** To the docket again, for the next meeting; deferred twice, the general manager is told (domain.md, boardReview). */
+const deferred: Consequence = (context, { rules }, result) => {
+  const deferredTimes = context.deferredTimes + 1;
+  const tellManager = deferredTimes === rules.policy.deferredTimesBeforeManager;
+  const lacksEvidence = result.outcome === 'void' && result.refusal.key === 'evidence.required';
+  return {
+    context: { deferredTimes, ...(lacksEvidence && { evidenceRequested: true }) },
+    entries: lacksEvidence ? [{ type: 'evidenceRequested', by: 'board', missing: result.refusal.facts.missing }] : [],
+    effects: [
+      ...(tellManager
+        ? [{ type: 'notify' as const, kind: 'deferred_twice', to: toRole('general_manager'), facts: { times: deferredTimes } }]
+        : []),
+      ...(lacksEvidence
+        ? [
+            {
+              type: 'notify' as const,
+              kind: 'evidence_requested',
+              to: toRole('legal_officer'),
+              facts: { missing: result.refusal.facts.missing },
+            },
+          ]
+        : []),
+    ],
+  };
+};
+
+const carried = { deferredTimes: 0, continuedTimes: 0 } as const;
+
+const consequences: Readonly<Record<Resolution['outcome'], Consequence>> = {
+  deferred,
+  void: deferred,
+  continue: (context, _event, result) => {
+    if (result.outcome !== 'continue') return {};
+    return {
+      context: { deferredTimes: 0, continuedTimes: context.continuedTimes + 1, nextReviewOn: result.nextReviewOn },
+      effects: [{ type: 'notify', kind: 'continued', to: toOwner(context), facts: { nextReviewOn: result.nextReviewOn } }],
+    };
+  },
+  grace: (context, { told }, result) => {
+    if (result.outcome !== 'grace') return {};
+    const endsOn = graceEnd(told.date, result.months);
+    const grace: Grace = {
+      from: told.date,
+      endsOn,
+      months: result.months,
+      instalments: result.instalments,
+      inflows: [],
+      judgedOn: told.date,
+    };
+    return {
+      context: { ...carried, grace, plan: undefined, graceMonthsGranted: context.graceMonthsGranted + result.months },
+      entries: [
+        {
+          type: 'graceGranted',
+          from: told.date,
+          endsOn,
+          months: result.months,
+          instalments: result.instalments.map((instalment) => ({ ...instalment })),
+        },
+      ],
+      effects: [{ type: 'notify', kind: 'grace_granted', to: toOwner(context), facts: { endsOn } }],
+    };
+  },
+  legal_action: (_context, { told, rules }) => ({
+    context: { ...carried, legal: { since: told.date, reviewOn: addDays(told.date, rules.policy.legalReviewDays) } },
+    effects: [{ type: 'notify', kind: 'legal_action_resolved', to: toRole('legal_officer') }],
+  }),
+  bad_debt: (context, { told, rules }) => ({
+    context: { ...carried, writeOff: { waived: false, resolvedOn: told.date } },
+    effects: [
+      {
+        type: 'notify',
+        kind: 'write_off_waiting',
+        to: toRole(
+          context.balanceCents > rules.policy.writeOffLimitCents || context.writeOffRejections > 0 ? 'general_manager' : 'finance_director',
+        ),
+      },
+    ],
+  }),
+};
+
+export function isGraceBroken({ grace, balanceCents }: CaseContext, { told, rules }: Told): boolean {
+  return (
+    grace !== undefined &&
+    graceShortfall(grace, balanceCents, told.date, rules.policy.graceLeewayWorkingDays, rules.calendar, grace.judgedOn) !== undefined
+  );
+}
+
+export const graceBroken: Change<'dateReached'> = (context, event) => {
+  const { grace, balanceCents } = context;
+  const { told, rules } = event;
+  if (!grace) return {};
+  const shortfall = graceShortfall(grace, balanceCents, told.date, rules.policy.graceLeewayWorkingDays, rules.calendar, grace.judgedOn);
+  return {
+    context: { ...onDocket(context, event).context, grace: { ...grace, brokenOn: told.date, judgedOn: told.date } },
+    entries: [{ type: 'graceBroken', ...shortfall }],
+    effects: [{ type: 'notify', kind: 'grace_broken', to: toOwner(context), facts: { ...shortfall } }],
+  };
+};
+
+/** The night looked at the plan and found nothing missing. */
+export const graceJudged: Change<'dateReached'> = ({ grace }, { told, rules }) => {
+  if (!grace) return {};
+  const verdict = nextGraceNight(grace, rules.policy.graceLeewayWorkingDays, rules.calendar);
+  if (verdict === undefined || verdict > told.date) return {};
+  return { context: { grace: { ...grace, judgedOn: told.date } }, entries: [{ type: 'instalmentMet', on: told.date }] };
+};
+
+/** Whether a receipt that turns out to be in time takes back the verdict; only until voting opens (domain.md, gracePeriod). */
+export function healsGrace(context: CaseContext, event: Told<'applyReceipt'>): boolean {
+  const { told, rules } = event;
+  const { grace } = { ...context, ...inflow(context, event) };
+  if (grace?.brokenOn === undefined) return false;
+  return (
+    graceShortfall(grace, context.balanceCents - event.amountCents, told.date, rules.policy.graceLeewayWorkingDays, rules.calendar, '') ===
+    undefined
+  );
+}
+
+export const graceRestored: Change<'applyReceipt'> = ({ grace }) => {
+  if (!grace) return {};
+  const { brokenOn, ...restored } = grace;
+  return { context: { grace: restored }, entries: [{ type: 'graceRestored', brokenOn, endsOn: grace.endsOn }] };
+};

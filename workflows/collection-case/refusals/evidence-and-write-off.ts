@@ -1,0 +1,124 @@
+import { formatAmount } from '../../money.js';
+import { refuseMissingEvidence } from '../board.js';
+import type { Told } from '../commands.js';
+import { acceptedEvidence, type CaseContext, type LinkedEvidence } from '../context.js';
+import { type Refusal, refusal } from '../refusal.js';
+import type { Rule, RuleBook } from './rule.js';
+
+type EvidenceAndWriteOff =
+  | 'attachEvidence'
+  | 'acceptEvidence'
+  | 'withdrawEvidence'
+  | 'recordLegalStep'
+  | 'approveWriteOff'
+  | 'rejectWriteOff'
+  | 'postWriteOff'
+  | 'reverseWriteOff'
+  | 'waiveSmallBalance'
+  | 'applyReceipt'
+  | 'applyCredit';
+
+const notLinkedYet: Rule<'attachEvidence'> = ({ evidence }, event) =>
+  evidence.some(({ id }) => id === event.evidence) ? refusal('evidence.already_linked', { evidence: event.evidence }) : undefined;
+
+function linked(context: CaseContext, id: string): LinkedEvidence | Refusal {
+  const item = context.evidence.find((candidate) => candidate.id === id);
+  if (!item) return refusal('evidence.unknown', { evidence: id });
+  return item.withdrawnReason === undefined ? item : refusal('evidence.withdrawn', { evidence: id, reason: item.withdrawnReason });
+}
+
+/** Accepted by the legal manager; what he attached himself, by his deputy (domain.md, Who may do what). */
+const anotherAccepts: Rule<'acceptEvidence'> = (context, { evidence, told: { by } }) => {
+  const item = linked(context, evidence);
+  if ('key' in item || by.kind !== 'person') return 'key' in item ? item : undefined;
+  if (item.acceptedBy !== undefined) return refusal('evidence.already_accepted', { evidence, acceptedBy: item.acceptedBy });
+  if (item.attachedBy === by.login) return refusal('evidence.same_person', { evidence, person: by.login });
+  if (by.roles.includes('legal_manager') || item.attachedByLegalManager) return undefined;
+  return refusal('evidence.acceptor', { evidence, person: by.login });
+};
+
+const canBeWithdrawn: Rule<'withdrawEvidence'> = (context, { evidence }) => {
+  const item = linked(context, evidence);
+  return 'key' in item ? item : undefined;
+};
+
+const stepDate: Rule<'recordLegalStep'> = (_context, { on, told }) =>
+  on > told.date ? refusal('legal.in_future', { on, today: told.date }) : undefined;
+
+/** By the finance director; above the limit, or after a rejection, by the general manager (domain.md, writeOff). */
+const rightApprover = (
+  context: CaseContext,
+  { told: { by }, rules: { policy } }: Told<'approveWriteOff' | 'rejectWriteOff'>,
+): Refusal | undefined => {
+  if (by.kind !== 'person') return undefined;
+  const above = context.balanceCents > policy.writeOffLimitCents;
+  const approver = above || context.writeOffRejections > 0 ? 'general_manager' : 'finance_director';
+  if (by.roles.includes(approver)) return undefined;
+  return refusal('writeoff.approver', {
+    balance: formatAmount(context.balanceCents),
+    limit: formatAmount(policy.writeOffLimitCents),
+    rejections: context.writeOffRejections,
+    approver,
+  });
+};
+
+const evidenceByOthers: Rule<'approveWriteOff'> = (context, { told: { by } }) => {
+  if (by.kind !== 'person') return undefined;
+  const mine = acceptedEvidence(context).filter((item) => item.attachedBy === by.login || item.acceptedBy === by.login);
+  return mine.length > 0
+    ? refusal('writeoff.same_person', { person: by.login, why: 'evidence', evidence: mine.map(({ id }) => id) })
+    : undefined;
+};
+
+/** What was withdrawn since the vote no longer carries the write-off. */
+const evidenceStands: Rule<'approveWriteOff'> = (context, { told, rules }) =>
+  context.writeOff?.waived ? undefined : refuseMissingEvidence(context, told.date, rules);
+
+const postedByAnother: Rule<'postWriteOff'> = ({ writeOff }, { told: { by } }) =>
+  by.kind === 'person' && writeOff?.approvedBy === by.login
+    ? refusal('writeoff.same_person', { person: by.login, why: 'approved', evidence: [] })
+    : undefined;
+
+/** A reversal is asked for by the AR clerk with its voucher and confirmed by the finance director, another person. */
+const twoPersonsReverse: Rule<'reverseWriteOff'> = ({ writeOff }, { voucherNo, told: { by } }) => {
+  if (by.kind !== 'person') return undefined;
+  const asked = writeOff?.reversal;
+  if (!asked) {
+    if (!by.roles.includes('ar_clerk')) return refusal('reversal.not_asked');
+    return voucherNo === undefined ? refusal('reversal.voucher_missing') : undefined;
+  }
+  if (by.login === asked.askedBy) return refusal('reversal.same_person', { person: by.login, askedOn: asked.askedOn });
+  return by.roles.includes('finance_director') ? undefined : refusal('reversal.needs_finance_director', { askedBy: asked.askedBy });
+};
+
+const smallEnough: Rule<'waiveSmallBalance'> = ({ balanceCents }, { rules: { policy } }) =>
+  balanceCents <= policy.smallBalanceCents
+    ? undefined
+    : refusal('waive.too_large', { balance: formatAmount(balanceCents), atMost: formatAmount(policy.smallBalanceCents) });
+
+/** More than the balance (on a written-off item: than what is not yet recovered) stays on account of the customer. */
+const withinBalance: Rule<'applyReceipt'> = (context, { amountCents }) => {
+  const roomCents = context.balanceCents > 0 ? context.balanceCents : context.writtenOffCents - context.recoveredCents;
+  return amountCents > roomCents
+    ? refusal('receipt.beyond_balance', { amount: formatAmount(amountCents), balance: formatAmount(roomCents) })
+    : undefined;
+};
+
+const creditWithinBalance: Rule<'applyCredit'> = ({ balanceCents }, { amountCents }) =>
+  amountCents > balanceCents
+    ? refusal('receipt.beyond_balance', { amount: formatAmount(amountCents), balance: formatAmount(balanceCents) })
+    : undefined;
+
+export const evidenceAndWriteOffRules: RuleBook<EvidenceAndWriteOff> = {
+  attachEvidence: { typed: [notLinkedYet] },
+  acceptEvidence: { typed: [anotherAccepts] },
+  withdrawEvidence: { typed: [canBeWithdrawn] },
+  recordLegalStep: { typed: [stepDate] },
+  approveWriteOff: { beforehand: [rightApprover, evidenceByOthers, evidenceStands] },
+  rejectWriteOff: { beforehand: [rightApprover] },
+  postWriteOff: { beforehand: [postedByAnother] },
+  reverseWriteOff: { typed: [twoPersonsReverse] },
+  waiveSmallBalance: { beforehand: [smallEnough] },
+  applyReceipt: { typed: [withinBalance] },
+  applyCredit: { typed: [creditWithinBalance] },
+};

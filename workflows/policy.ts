@@ -1,0 +1,96 @@
+import type { Cents } from './money.js';
+
+/** Why a case went wrong, as a share of it names it (domain.md, Deduction). */
+export const causes = [
+  'credit_check_missing',
+  'credit_check_ignored',
+  'over_promised',
+  'credit_policy_breached',
+  'follow_up_neglected',
+  'dunning_notice_late',
+  'list_late',
+  'evidence_late',
+  'customer_insolvent',
+  'force_majeure',
+] as const;
+
+export type Cause = (typeof causes)[number];
+
+/** The numbers of domain.md. A version of a company's policy replaces some of them from a date on; none is written anywhere else. */
+export interface Policy {
+  readonly version: number;
+  /** A case is the board's when it is over this many overdue days. */
+  readonly reviewAfterOverdueDays: number;
+  readonly confirmationWorkingDays: number;
+  readonly graceMonthsDefault: number;
+  readonly graceMonthsAtMost: number;
+  /** Between an instalment's date, or the end of grace, and the verdict that it was missed. */
+  readonly graceLeewayWorkingDays: number;
+  readonly continueMonthsDefault: number;
+  readonly continueMonthsAtMost: number;
+  readonly continueTimesAtMost: number;
+  readonly deferredTimesBeforeManager: number;
+  readonly legalReviewDays: number;
+  /** Above it a write-off is approved by the general manager. In company currency. */
+  readonly writeOffLimitCents: Cents;
+  /** What may be waived without a board; 0 = nothing. */
+  readonly smallBalanceCents: Cents;
+  readonly attemptLateWorkingDays: number;
+  readonly disputeReminderWorkingDays: number;
+  readonly disputeEscalationWorkingDays: number;
+  readonly pauseWorkingDaysAtMost: number;
+  readonly quorumSeats: number;
+  /** Day of the month whose night calls the monthly meeting. */
+  readonly meetingCalledOnDay: number;
+  readonly meetingClosesAfterWorkingDays: number;
+  readonly attributionAnswerWorkingDays: number;
+  readonly attributionDecisionWorkingDays: number;
+  readonly attributionProposalWorkingDays: number;
+  readonly smallClaimCents: Cents;
+  /** A ten-thousandth of it is a small claim too; 0 = not known. */
+  readonly yearlyRevenueCents: Cents;
+  readonly deductionBasePoints: Readonly<Record<Cause, number>>;
+  /** In ascending order; the first band that the balance is under applies, the last has no bound. Factor in tenths. */
+  readonly deductionBands: readonly { readonly underCents?: Cents; readonly factorTenths: number }[];
+}
+
+export const defaultPolicy: Policy = {
+  version: 0,
+  reviewAfterOverdueDays: 90,
+  confirmationWorkingDays: 5,
+  graceMonthsDefault: 1,
+  graceMonthsAtMost: 2,
+  graceLeewayWorkingDays: 3,
+  continueMonthsDefault: 1,
+  continueMonthsAtMost: 3,
+  continueTimesAtMost: 2,
+  deferredTimesBeforeManager: 2,
+  legalReviewDays: 90,
+  writeOffLimitCents: 500_000_00,
+  smallBalanceCents: 0,
+  attemptLateWorkingDays: 5,
+  disputeReminderWorkingDays: 15,
+  disputeEscalationWorkingDays: 30,
+  pauseWorkingDaysAtMost: 30,
+  quorumSeats: 2,
+  meetingCalledOnDay: 20,
+  meetingClosesAfterWorkingDays: 5,
+  attributionAnswerWorkingDays: 5,
+  attributionDecisionWorkingDays: 10,
+  attributionProposalWorkingDays: 10,
+  smallClaimCents: 50_000_00,
+  yearlyRevenueCents: 0,
+  deductionBasePoints: {
+    credit_check_missing: 10,
+    credit_check_ignored: 10,
+    over_promised: 8,
+    credit_policy_breached: 8,
+    follow_up_neglected: 5,
+    dunning_notice_late: 5,
+    list_late: 3,
+    evidence_late: 3,
+    customer_insolvent: 0,
+    force_majeure: 0,
+  },
+  deductionBands: [{ underCents: 100_000_00, factorTenths: 5 }, { underCents: 1_000_000_00, factorTenths: 10 }, { factorTenths: 15 }],
+};
