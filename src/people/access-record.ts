@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import type { Problem } from '../platform/errors/problem.js';
+import type { SignedInRequest } from './signed-in-request.js';
+
+export interface RefusedAccess {
+  /** Kept when there is such a person. */
+  login?: string;
+  method: string;
+  path: string;
+  caseId?: string;
+  status: number;
+  code: string;
+  requestId: string;
+}
+
+/** Every refused access is on the record (domain.md, "Who may do what"). */
+@Injectable()
+export class AccessRecord {
+  private readonly log = new Logger('AccessRecord');
+
+  constructor(private readonly database: Database) {}
+
+  /**
+   * For a refusal that is part of an answer. One that is thrown as a Problem is recorded by itself.
+   * Never throws, because the request has failed anyway: what cannot be recorded is logged with all it would have said.
+   */
+  async refused(access: RefusedAccess): Promise<void> {
+    const { login, method, path, caseId, status, code, requestId } = access;
+    try {
+      await this.database.query(
+        `insert into access_refusals (login, method, path, case_id, status, code, request_id)
+         values ((select login from people where login = $1), $2, $3, $4, $5, $6, $7)`,
+        [login ?? null, method, path.slice(0, 500), caseId ?? null, status, code, requestId],
+        'access.refused',
+      );
+    } catch (error) {
+      this.log.error({ err: error, refused: access }, 'a refused access could not be recorded');
+    }
+  }
+
+  /** Records a refusal of the whole request, if it is one of access: not signed in as a known person, role, or out of scope. */
+  async refusedRequest(request: SignedInRequest, problem: Problem): Promise<void> {
+    const login = request.person?.login ?? request.claimedLogin;
+    const ofAccess = problem.status === 403 || (problem.status === 401 && login !== undefined) || problem.code === 'case.unknown';
+    if (!ofAccess) return;
+    await this.refused({
+      login,
+      method: request.method,
+      path: request.url.split('?', 1)[0] ?? '',
+      caseId: caseOf(problem),
+      status: problem.status,
+      code: problem.code,
+      requestId: request.id,
+    });
+  }
+}
+
+/** A case that nobody has can be asked for with any text. */
+function caseOf({ facts }: Problem): string | undefined {
+  const id = String(facts.case ?? '');
+  return /^\d{1,18}$/.test(id) ? id : undefined;
+}

@@ -1,0 +1,40 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Login, OneOf, Text } from '../platform/shapes.js';
+import { type Seat, seats } from './current-person.js';
+
+export class BoardPath {
+  @Text({ max: 20 })
+  company!: string;
+}
+
+export class SeatPath extends BoardPath {
+  @OneOf(seats)
+  seat!: Seat;
+}
+
+export class SeatForm {
+  @Login()
+  member!: string;
+
+  @Login({ optional: true, description: 'Sits when the member is recused or away; left out: nobody does' })
+  deputy?: string;
+}
+
+export class SeatAnswer {
+  @OneOf(seats)
+  seat!: Seat;
+
+  @ApiProperty({ type: String, nullable: true, description: 'null = the seat is vacant' })
+  member!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  deputy!: string | null;
+}
+
+export class BoardAnswer {
+  @Text()
+  company!: string;
+
+  @ApiProperty({ type: [SeatAnswer], description: 'All three' })
+  seats!: SeatAnswer[];
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../platform/database/database.js';
+import { Problem } from '../platform/errors/problem.js';
+import type { SeatForm } from './boards.shapes.js';
+import type { Seat } from './current-person.js';
+import { Known } from './known.js';
+
+export interface SeatHolders {
+  seat: Seat;
+  member: string;
+  deputy: string | null;
+}
+
+/** Who sits on a company's review board. Other rooms read it here. */
+@Injectable()
+export class Boards {
+  constructor(
+    private readonly database: Database,
+    private readonly known: Known,
+  ) {}
+
+  /** The seats that somebody holds. @param tx to read inside a transaction */
+  roll(companyId: string, tx: Pick<Tx, 'query'> = this.database): Promise<SeatHolders[]> {
+    return tx.query('select seat, member, deputy from board_seats where company_id = $1 order by seat', [companyId], 'boards.roll');
+  }
+
+  /**
+   * Which of these people cannot come on the company's business date: absent with a stand-in, or no longer active.
+   * @param tx to read inside a transaction
+   */
+  async away(logins: readonly string[], companyId: string, tx: Pick<Tx, 'query'> = this.database): Promise<string[]> {
+    const rows = await tx.query<{ login: string }>(
+      `select p.login from people p
+       where p.login = any ($1::text[]) and (not p.active or exists (
+         select from stand_ins si
+         where si.absent = p.login and si.ended_at is null and business_date($2) between si.from_on and si.until_on))
+       order by p.login`,
+      [logins, companyId],
+      'boards.away',
+    );
+    return rows.map(({ login }) => login);
+  }
+
+  /** @throws Problem 404 `company.unknown`, `person.unknown`; 409 `person.inactive`, `seat.same_person`, `seat.held_another` */
+  async seat(companyId: string, seat: Seat, { member, deputy }: SeatForm): Promise<void> {
+    await this.known.company(companyId);
+    await this.known.activePerson(member);
+    if (deputy !== undefined) await this.known.activePerson(deputy);
+    if (member === deputy) throw new Problem(409, 'seat.same_person', { login: member });
+    await this.database
+      .query(
+        `insert into board_seats (company_id, seat, member, deputy) values ($1, $2, $3, $4)
+         on conflict (company_id, seat) do update set member = excluded.member, deputy = excluded.deputy`,
+        [companyId, seat, member, deputy ?? null],
+      )
+      .catch((error: { code?: string; constraint?: string }) => {
+        if (error.constraint === 'board_seats_member') throw new Problem(409, 'seat.held_another', { login: member });
+        throw error;
+      });
+  }
+}

@@ -1,0 +1,31 @@
+import { Body, Controller, Get, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { CurrentPerson } from './current-person.js';
+import { RetryAfterInterceptor } from './retry-after.interceptor.js';
+import { ChangePasswordForm, MeAnswer } from './sessions.shapes.js';
+import { SignIn } from './sign-in.js';
+import { grantAnswer, signedInPerson } from './signed-in-person.js';
+import { originOf, Person, type SignedInRequest } from './signed-in-request.js';
+
+@ApiTags('people')
+@ApiBearerAuth()
+@Controller('api/v1/me')
+export class MeController {
+  constructor(private readonly signIn: SignIn) {}
+
+  @Get()
+  @ApiOkResponse({ type: MeAnswer })
+  read(@Person() person: CurrentPerson): MeAnswer {
+    const standsInFor = person.standsInFor.map(({ login, grants }) => ({ login, grants: grants.map(grantAnswer) }));
+    return { ...signedInPerson(person), standsInFor, sessionId: person.sessionId };
+  }
+
+  /** Also ends one's other sessions. */
+  @Post('password')
+  @HttpCode(204)
+  @UseInterceptors(RetryAfterInterceptor)
+  @ApiNoContentResponse()
+  changePassword(@Person() person: CurrentPerson, @Body() form: ChangePasswordForm, @Req() request: SignedInRequest): Promise<void> {
+    return this.signIn.changePassword(person, { old: form.old, next: form.new }, originOf(request));
+  }
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { AllowRoles } from './allow-roles.js';
+import type { CurrentPerson } from './current-person.js';
+import { Directory } from './directory.js';
+import { refuseOwnRole } from './own-role.js';
+import { pageOf } from './paging.js';
+import {
+  CompanyQuery,
+  GrantForm,
+  GrantPath,
+  NewPersonForm,
+  PeoplePage,
+  PeopleQuery,
+  PersonAnswer,
+  PersonChangeForm,
+  PersonPath,
+} from './people.shapes.js';
+import { RoleGrants } from './role-grants.js';
+import { Person } from './signed-in-request.js';
+
+@ApiTags('people')
+@ApiBearerAuth()
+@AllowRoles('admin')
+@Controller('api/v1/people')
+export class PeopleController {
+  constructor(
+    private readonly directory: Directory,
+    private readonly grants: RoleGrants,
+  ) {}
+
+  @Get()
+  @AllowRoles('admin', 'auditor')
+  @ApiOkResponse({ type: PeoplePage })
+  async list(@Query() { limit, after, canSignIn }: PeopleQuery): Promise<PeoplePage> {
+    const rows = await this.directory.list({
+      limit: limit + 1,
+      after,
+      canSignIn: canSignIn === undefined ? undefined : canSignIn === 'true',
+    });
+    return pageOf(rows, limit, (person) => person.login);
+  }
+
+  @Get(':login')
+  @AllowRoles('admin', 'auditor')
+  @ApiOkResponse({ type: PersonAnswer })
+  read(@Param() { login }: PersonPath): Promise<PersonAnswer> {
+    return this.directory.read(login);
+  }
+
+  @Post()
+  @ApiCreatedResponse({ type: PersonAnswer })
+  async add(@Body() form: NewPersonForm): Promise<PersonAnswer> {
+    await this.directory.add(form);
+    return this.directory.read(form.login);
+  }
+
+  @Patch(':login')
+  @ApiOkResponse({ type: PersonAnswer })
+  async change(@Param() { login }: PersonPath, @Body() form: PersonChangeForm): Promise<PersonAnswer> {
+    await this.directory.change(login, form);
+    return this.directory.read(login);
+  }
+
+  @Post(':login/roles')
+  @ApiCreatedResponse({ type: PersonAnswer })
+  async grant(@Person() admin: CurrentPerson, @Param() { login }: PersonPath, @Body() { role, company }: GrantForm): Promise<PersonAnswer> {
+    if (role !== 'admin') refuseOwnRole(admin, login);
+    await this.grants.grant({ login, role, company: company ?? null }, admin.login);
+    return this.directory.read(login);
+  }
+
+  @Delete(':login/roles/:role')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  revoke(@Person() admin: CurrentPerson, @Param() { login, role }: GrantPath, @Query() { company }: CompanyQuery): Promise<void> {
+    return this.grants.revoke({ login, role, company: company ?? null }, admin.login);
+  }
+}

@@ -1,0 +1,48 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { AccessRecordInterceptor } from './access-record.interceptor.js';
+import { AccessRecord } from './access-record.js';
+import { BoardsController } from './boards.controller.js';
+import { Boards } from './boards.js';
+import { Directory } from './directory.js';
+import { Known } from './known.js';
+import { MeController } from './me.controller.js';
+import { Passwords } from './passwords.js';
+import { PeopleController } from './people.controller.js';
+import { RoleGrants } from './role-grants.js';
+import { SessionGuard } from './session.guard.js';
+import { SessionsController } from './sessions.controller.js';
+import { Sessions } from './sessions.js';
+import { SignIn } from './sign-in.js';
+import { SignInAttempts } from './sign-in-attempts.js';
+import { StandInsController } from './stand-ins.controller.js';
+import { StandIns } from './stand-ins.js';
+import { TeamsController } from './teams.controller.js';
+import { Teams } from './teams.js';
+import { TrainingPeople } from './training-people.js';
+import { UserDesk } from './user-desk.js';
+
+/** Who may come in, and what they may do. Every other room may inject AccessRecord, Boards and Sessions. */
+@Global()
+@Module({
+  controllers: [SessionsController, MeController, PeopleController, TeamsController, BoardsController, StandInsController],
+  providers: [
+    AccessRecord,
+    Boards,
+    Directory,
+    Known,
+    Passwords,
+    RoleGrants,
+    Sessions,
+    SignIn,
+    SignInAttempts,
+    StandIns,
+    Teams,
+    TrainingPeople,
+    UserDesk,
+    { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor },
+  ],
+  exports: [AccessRecord, Boards, Sessions],
+})
+export class PeopleModule {}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from '../../workflows/collection-case/actor.js';
+import { Database } from '../platform/database/database.js';
+import { Problem } from '../platform/errors/problem.js';
+import { Known } from './known.js';
+
+export interface RoleOf {
+  login: string;
+  role: Role;
+  /** Null: in every company. */
+  company: string | null;
+}
+
+/** Grants are ended, not deleted: who held what when stays on record. */
+@Injectable()
+export class RoleGrants {
+  constructor(
+    private readonly database: Database,
+    private readonly known: Known,
+  ) {}
+
+  /** Granting what is held already changes nothing. @throws Problem 404 `person.unknown`, `company.unknown` */
+  async grant({ login, role, company }: RoleOf, by: string): Promise<void> {
+    await this.known.person(login);
+    if (company !== null) await this.known.company(company);
+    await this.database.query(
+      `insert into role_grants (login, role, company_id, granted_by) values ($1, $2, $3, $4)
+       on conflict (login, role, coalesce(company_id, '')) where revoked_at is null do nothing`,
+      [login, role, company, by],
+    );
+  }
+
+  /** @throws Problem 404 `grant.unknown`: a grant for every company is not taken away for one */
+  async revoke({ login, role, company }: RoleOf, by: string): Promise<void> {
+    const revoked = await this.database.query(
+      `update role_grants set revoked_by = $4, revoked_at = now()
+       where login = $1 and role = $2 and company_id is not distinct from $3 and revoked_at is null returning id`,
+      [login, role, company, by],
+    );
+    if (!revoked.length) throw new Problem(404, 'grant.unknown', { login, role });
+  }
+
+  async revokeAll(login: string, by: string): Promise<void> {
+    await this.database.query('update role_grants set revoked_by = $2, revoked_at = now() where login = $1 and revoked_at is null', [
+      login,
+      by,
+    ]);
+  }
+}

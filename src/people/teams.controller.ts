@@ -1,0 +1,52 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { AllowRoles } from './allow-roles.js';
+import type { CurrentPerson } from './current-person.js';
+import { refuseOwnRole } from './own-role.js';
+import { IdPage, pageOf } from './paging.js';
+import { Person } from './signed-in-request.js';
+import { Teams } from './teams.js';
+import { TeamAnswer, TeamForm, TeamMemberPath, TeamPage, TeamPath } from './teams.shapes.js';
+
+@ApiTags('people')
+@ApiBearerAuth()
+@AllowRoles('admin')
+@Controller('api/v1/teams')
+export class TeamsController {
+  constructor(private readonly teams: Teams) {}
+
+  @Get()
+  @AllowRoles('admin', 'auditor')
+  @ApiOkResponse({ type: TeamPage })
+  async list(@Query() { limit, after }: IdPage): Promise<TeamPage> {
+    return pageOf(await this.teams.list({ limit: limit + 1, after }), limit, (team) => team.id);
+  }
+
+  @Get(':id')
+  @AllowRoles('admin', 'auditor')
+  @ApiOkResponse({ type: TeamAnswer })
+  read(@Param() { id }: TeamPath): Promise<TeamAnswer> {
+    return this.teams.read(id);
+  }
+
+  @Post()
+  @ApiCreatedResponse({ type: TeamAnswer })
+  async add(@Person() admin: CurrentPerson, @Body() form: TeamForm): Promise<TeamAnswer> {
+    refuseOwnRole(admin, form.manager);
+    return this.teams.read(await this.teams.add(form));
+  }
+
+  @Put(':id/members/:login')
+  @ApiOkResponse({ type: TeamAnswer })
+  async put(@Param() { id, login }: TeamMemberPath): Promise<TeamAnswer> {
+    await this.teams.put(id, login);
+    return this.teams.read(id);
+  }
+
+  @Delete(':id/members/:login')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  remove(@Param() { id, login }: TeamMemberPath): Promise<void> {
+    return this.teams.remove(id, login);
+  }
+}

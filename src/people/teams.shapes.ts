@@ -1,0 +1,42 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Id, Login, Text } from '../platform/shapes.js';
+
+export class TeamForm {
+  @Text({ max: 100 })
+  name!: string;
+
+  @Login()
+  manager!: string;
+}
+
+export class TeamPath {
+  @Id()
+  id!: string;
+}
+
+export class TeamMemberPath extends TeamPath {
+  @Login()
+  login!: string;
+}
+
+export class TeamAnswer {
+  @Id()
+  id!: string;
+
+  @Text()
+  name!: string;
+
+  @Login()
+  manager!: string;
+
+  @ApiProperty({ type: [String], description: 'Logins' })
+  members!: string[];
+}
+
+export class TeamPage {
+  @ApiProperty({ type: [TeamAnswer] })
+  items!: TeamAnswer[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import { Problem } from '../platform/errors/problem.js';
+import { Known } from './known.js';
+import type { TeamAnswer, TeamForm } from './teams.shapes.js';
+
+/** Sales teams: a person belongs to one at most. A team sells for every company; in which of them its manager sees the cases, the manager's grants say. */
+@Injectable()
+export class Teams {
+  constructor(
+    private readonly database: Database,
+    private readonly known: Known,
+  ) {}
+
+  /** @param after id of the last one seen */
+  list({ limit, after = '0' }: { limit: number; after?: string }): Promise<TeamAnswer[]> {
+    return this.database.query<TeamAnswer>(`${teams} where t.id > $1::bigint order by t.id limit $2`, [after, limit]);
+  }
+
+  /** @throws Problem 404 `team.unknown` */
+  async read(id: string): Promise<TeamAnswer> {
+    const [team] = await this.database.query<TeamAnswer>(`${teams} where t.id = $1::bigint`, [id]);
+    if (!team) throw new Problem(404, 'team.unknown', { team: id });
+    return team;
+  }
+
+  /** @returns its id. @throws Problem 404 `person.unknown`; 409 `person.inactive` */
+  async add({ name, manager }: TeamForm): Promise<string> {
+    await this.known.activePerson(manager);
+    const [{ id } = { id: '' }] = await this.database.query<{ id: string }>(
+      'insert into teams (name, manager) values ($1, $2) returning id',
+      [name, manager],
+    );
+    return id;
+  }
+
+  /** Takes the person out of any other team. @throws Problem 404 `team.unknown`, `person.unknown` */
+  async put(id: string, login: string): Promise<void> {
+    await this.read(id);
+    await this.known.person(login);
+    await this.database.query(
+      'insert into team_members (login, team_id) values ($1, $2::bigint) on conflict (login) do update set team_id = excluded.team_id',
+      [login, id],
+    );
+  }
+
+  /** @throws Problem 404 `person.unknown` for somebody who is not in that team */
+  async remove(id: string, login: string): Promise<void> {
+    const removed = await this.database.query('delete from team_members where login = $1 and team_id = $2::bigint returning login', [
+      login,
+      id,
+    ]);
+    if (!removed.length) throw new Problem(404, 'person.unknown', { login });
+  }
+}
+
+const teams = `
+  select t.id, t.name, t.manager,
+    coalesce((select jsonb_agg(m.login order by m.login) from team_members m where m.team_id = t.id), '[]') as members
+  from teams t`;

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { type Command, Option } from 'commander';
+import { type Role, roles } from '../../workflows/collection-case/actor.js';
+import type { CommandContext, RegisterCommand } from '../platform/command.js';
+import { Problem } from '../platform/errors/problem.js';
+import { Texts } from '../platform/i18n/texts.js';
+import { StartupError } from '../platform/startup-error.js';
+import { longestPassword, shortestPassword } from './passwords.js';
+import { UserDesk } from './user-desk.js';
+
+/** `recoup user …`: makes the first administrator, and helps where nobody can sign in any more. */
+export const registerUser: RegisterCommand = (program, context) => {
+  const user = program.command('user').description('people who sign in, and their roles');
+  const desk = async () => (await context.app()).get(UserDesk);
+
+  withPassword(user.command('add <login>').description('add a person, or another role to one who is there'))
+    .option('--name <name>', 'required for a new person')
+    .addOption(roleOption().makeOptionMandatory())
+    .option('--company <id>', 'only in this company (default: in every company)')
+    .action((login: string, options: { name?: string; role: Role; company?: string; passwordStdin?: true }) =>
+      told(context, async () => {
+        const { name, role, company = null } = options;
+        const password = await passwordOf(options);
+        const taken = await (await desk()).add({ login, name, role, company, password: password.value });
+        context.print(`${login} is ${role}${taken ? '' : ' and keeps the password'}`);
+        if (taken && password.generated) context.print(`password: ${password.value}`);
+      }),
+    );
+
+  withPassword(user.command('password <login>').description('set a new password and end all sessions')).action(
+    (login: string, options: { passwordStdin?: true }) =>
+      told(context, async () => {
+        const password = await passwordOf(options);
+        await (await desk()).setPassword(login, password.value);
+        context.print(password.generated ? `password: ${password.value}` : 'password set');
+      }),
+  );
+
+  user
+    .command('list')
+    .description('everybody, with their roles')
+    .action(async () => {
+      for await (const { login, name, active, canSignIn, roles: held } of (await desk()).everybody()) {
+        const state = !active ? 'inactive' : canSignIn ? 'signs in' : 'no password';
+        const grants = held.map(({ role, company }) => (company === null ? role : `${role}@${company}`)).join(' ');
+        context.print([login, name, state, grants].join('\t'));
+      }
+    });
+
+  user
+    .command('revoke <login>')
+    .description('take a role away; without --role: every role and every session')
+    .addOption(roleOption())
+    .option('--company <id>', 'the grant for this company (default: the one for every company)')
+    .action((login: string, { role, company = null }: { role?: Role; company?: string | null }) =>
+      told(context, async () => {
+        if (role === undefined) await (await desk()).revokeEverything(login);
+        else await (await desk()).revoke({ login, role, company });
+        context.print(role === undefined ? `${login} has no role and no session any more` : `${login} is no longer ${role}`);
+      }),
+    );
+};
+
+function withPassword(command: Command): Command {
+  return command.option('--password-stdin', 'read the password from stdin (default: make one and print it)');
+}
+
+function roleOption(): Option {
+  return new Option('--role <role>').choices(roles);
+}
+
+/** @throws StartupError for a password that is too short or too long */
+async function passwordOf({ passwordStdin }: { passwordStdin?: true }): Promise<{ value: string; generated: boolean }> {
+  if (!passwordStdin) return { value: randomBytes(12).toString('base64url'), generated: true };
+  const value = (await text(process.stdin)).replace(/\r?\n$/, '');
+  if (value.trim().length >= shortestPassword && value.length <= longestPassword) return { value, generated: false };
+  throw new StartupError(`The password must have ${shortestPassword} to ${longestPassword} characters.`);
+}
+
+/** A refusal is told as its sentence, not as a stack. */
+async function told(context: CommandContext, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const texts = (await context.app()).get(Texts);
+    throw new StartupError(texts.say('en', `refusals:${error.code}`, error.facts));
+  }
+}
