@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import type { BusinessDate } from '../../workflows/calendar/dates.js';
+import type { Circumstances, Command, Rules } from '../../workflows/collection-case/commands.js';
+import { decide, openCase } from '../../workflows/collection-case/decide.js';
+import { caseScope } from '../people/scope.js';
+import { Database, type Tx } from '../platform/database/database.js';
+import type { Answer, CaseCommand, NotReached } from './answer.js';
+import type { Author } from './author.js';
+import { type HeldCase, keyOf, lockCases, lockDueCases } from './case-rows.js';
+import { CircumstancesOfDay, circumstancesOf, type Day } from './circumstances.js';
+import { type Decided, decided } from './decided.js';
+import { noHash } from './journal-hash.js';
+import { overdueWithoutCase } from './overdue-without-case.js';
+import { needsVersion, staleness } from './staleness.js';
+import { writeDecided } from './write-decided.js';
+
+/** Large submissions are written in parts of this many cases, all in one transaction. */
+const casesAtOnce = 1_000;
+
+/**
+ * The only writer of cases. Whatever happens to one, a vote, a receipt, the night, is a command to the machine and comes
+ * through here: locked, decided, written with its journal entry and effects, all or nothing.
+ */
+@Injectable()
+export class CaseDesk {
+  constructor(
+    private readonly database: Database,
+    private readonly days: CircumstancesOfDay,
+  ) {}
+
+  /**
+   * Takes commands in their order; each is answered by itself and a refused one changes nothing.
+   * @param within a transaction to be part of; without one, all accepted commands commit together
+   * @returns an answer for each command, in order
+   */
+  submit(commands: readonly CaseCommand[], by: Author, { within }: { within?: Tx } = {}): Promise<Answer[]> {
+    if (!within) return this.database.transaction((tx) => this.submit(commands, by, { within: tx }));
+    return this.submitIn(within, commands, by);
+  }
+
+  private async submitIn(tx: Tx, commands: readonly CaseCommand[], by: Author): Promise<Answer[]> {
+    const held = new Map((await lockCases(tx, commands, scopeOf(by))).map((one) => [keyOf(one), one]));
+    const days = await this.daysOf(tx, [...held.values()], by);
+    const at = await instant(tx);
+    const written: Decided[] = [];
+    const answers: Answer[] = [];
+    for (const asked of commands) {
+      const before = held.get(keyOf(asked));
+      const day = days.get(asked.companyId);
+      if (!before || !day) {
+        answers.push({
+          companyId: asked.companyId,
+          caseId: asked.caseId,
+          accepted: false,
+          refusal: { kind: 'scope', key: 'case.unknown', facts: { case: asked.caseId } },
+        });
+        continue;
+      }
+      const stale = await staleness(tx, asked, before);
+      const decision = stale ?? take(before, asked.command, circumstancesOf(by, before, day), day.rules, at);
+      // Looked at last: who may not, or cannot now, is told that and not how to ask.
+      const made = 'kind' in decision || isVersioned(asked, by) ? decision : versionless(before);
+      if ('kind' in made) answers.push({ companyId: asked.companyId, caseId: asked.caseId, accepted: false, refusal: made });
+      else {
+        written.push(made);
+        held.set(keyOf(asked), made.after);
+        answers.push({
+          companyId: asked.companyId,
+          caseId: asked.caseId,
+          accepted: true,
+          version: made.after.version,
+          state: made.after.stored.value,
+          entries: made.accepted.entries,
+        });
+      }
+    }
+    await writeInParts(tx, written);
+    return answers;
+  }
+
+  /**
+   * Opens the case of every receivable of the company that is overdue, has a balance and no case yet, and brings it to
+   * where the night would have brought it (domain.md, Ledger in). Takes at most 1,000; call again until it returns 0.
+   * @param by the clock for the night, or the import that brought them
+   * @returns how many were taken up; 0 when none is left that nobody else holds
+   */
+  openCases(companyId: string, by: Author, { within }: { within?: Tx } = {}): Promise<number> {
+    if (!within) return this.database.transaction((tx) => this.openCases(companyId, by, { within: tx }));
+    return this.openCasesIn(within, companyId, by);
+  }
+
+  private async openCasesIn(tx: Tx, companyId: string, by: Author): Promise<number> {
+    const day = await this.days.day(tx, companyId, by);
+    const at = await instant(tx);
+    const { taken, cases } = await overdueWithoutCase(tx, companyId, day.date, casesAtOnce);
+    const written = cases.flatMap(({ receivableId, ownersManager, opening }) => {
+      const accepted = openCase(opening, day.rules);
+      const before: HeldCase = {
+        companyId,
+        caseId: opening.caseId,
+        receivableId,
+        version: 0,
+        stored: accepted.after,
+        lastHash: noHash,
+        ownersManager,
+      };
+      const told = circumstancesOf(by, before, day);
+      const opened = decided(before, accepted, { type: 'openCase', ...opening }, told, day.rules, at);
+      const advanced = advance(opened.after, accepted.nextDate, day, at);
+      return advanced ? [opened, advanced] : [opened];
+    });
+    await writeInParts(tx, written);
+    return taken;
+  }
+
+  /**
+   * Tells up to 1,000 of the company's cases whose night has come that it is `on`. Several processes may do so at once:
+   * each takes cases that nobody else holds.
+   * @returns how many were advanced; 0 when none is left that nobody holds
+   */
+  advanceDue(companyId: string, on: BusinessDate): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const due = await lockDueCases(tx, companyId, on, casesAtOnce);
+      if (due.length === 0) return 0;
+      const by: Author = { kind: 'clock', on };
+      const day = await this.days.day(tx, companyId, by);
+      const at = await instant(tx);
+      const written = due.map((before) => {
+        const made = take(before, { type: 'dateReached' }, circumstancesOf(by, before, day), day.rules, at);
+        if ('kind' in made) throw new Error(`case ${before.caseId} refuses the night by ${made.key}`);
+        return made;
+      });
+      await writeInParts(tx, written);
+      return due.length;
+    });
+  }
+
+  private async daysOf(tx: Tx, held: readonly HeldCase[], by: Author): Promise<Map<string, Day>> {
+    const days = new Map<string, Day>();
+    for (const companyId of new Set(held.map((one) => one.companyId))) days.set(companyId, await this.days.day(tx, companyId, by));
+    return days;
+  }
+}
+
+function isVersioned({ version, command }: CaseCommand, by: Author): boolean {
+  return by.kind !== 'person' || version !== undefined || !needsVersion(command.type);
+}
+
+function versionless({ version }: HeldCase): NotReached {
+  return { kind: 'versionless', key: 'request.version_required', facts: { version } };
+}
+
+/** Import and clock act on every case; a person within their rows. */
+function scopeOf(by: Author): { sql: string; values: unknown[] } | undefined {
+  if (by.kind !== 'person') return undefined;
+  // The first two values are the keys' own.
+  const values: unknown[] = [undefined, undefined];
+  const sql = caseScope(by.person, 'c', values);
+  return { sql, values: values.slice(2) };
+}
+
+function take(before: HeldCase, command: Command, told: Circumstances, rules: Rules, at: string) {
+  const decision = decide(before.stored, command, told, rules);
+  return decision.accepted ? decided(before, decision, command, told, rules, at) : decision.refusal;
+}
+
+/** A case that is opened late is at once where its age belongs. */
+function advance(opened: HeldCase, nextDate: BusinessDate | undefined, day: Day, at: string): Decided | undefined {
+  if (nextDate === undefined || nextDate > day.date) return undefined;
+  const made = take(opened, { type: 'dateReached' }, { by: { kind: 'clock' }, date: day.date }, day.rules, at);
+  if ('kind' in made) throw new Error(`case ${opened.caseId} refuses the night by ${made.key}`);
+  return made;
+}
+
+async function writeInParts(tx: Tx, written: readonly Decided[]): Promise<void> {
+  for (let from = 0; from < written.length; from += casesAtOnce) await writeDecided(tx, written.slice(from, from + casesAtOnce));
+}
+
+/** The database's clock, so that all replicas agree. */
+async function instant(tx: Tx): Promise<string> {
+  const [row] = await tx.query<{ at: string }>(
+    `select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
+    [],
+    'instant',
+  );
+  return row?.at ?? '';
+}

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { CaseDesk } from './case-desk.js';
+import { CaseList } from './case-list.js';
+import { CaseReader } from './case-reader.js';
+import { CasesController } from './cases.controller.js';
+import { CircumstancesOfDay } from './circumstances.js';
+import { CommandBody } from './command-body.js';
+import { CommandDoor } from './command-door.js';
+import { CommandSpread } from './command-spread.js';
+import { CommandsController } from './commands.controller.js';
+import { Idempotency } from './idempotency.js';
+import { NightDuties } from './night-duties.js';
+import { NoticesController } from './notices.controller.js';
+import { PublicCalendar } from './public-calendar.js';
+import { RulesInForce } from './rules-in-force.js';
+
+/** Cases, their journal, and the only way to change them. */
+@Module({
+  controllers: [CasesController, CommandsController, NoticesController],
+  providers: [
+    CaseDesk,
+    CaseList,
+    CaseReader,
+    CircumstancesOfDay,
+    CommandBody,
+    CommandDoor,
+    CommandSpread,
+    Idempotency,
+    NightDuties,
+    PublicCalendar,
+    RulesInForce,
+  ],
+  exports: [CaseDesk, CaseReader, NightDuties, RulesInForce, Idempotency],
+})
+export class CasesModule {}

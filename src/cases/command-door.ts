@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { AccessRecord } from '../people/access-record.js';
+import type { CurrentPerson } from '../people/current-person.js';
+import type { Tx } from '../platform/database/database.js';
+import { Problem } from '../platform/errors/problem.js';
+import type { Answer } from './answer.js';
+import { apiJson } from './api-json.js';
+import { CaseDesk } from './case-desk.js';
+import { CaseReader } from './case-reader.js';
+import { CommandBody } from './command-body.js';
+import { CommandSpread } from './command-spread.js';
+import { Idempotency } from './idempotency.js';
+import { refusalProblem } from './refusal-problem.js';
+
+/** One accepted command as the API answers it. */
+export interface TakenCommand {
+  case: string;
+  version: number;
+  state: unknown;
+  entries: unknown;
+  /** Further cases of the customer that the command went to. */
+  others?: TakenCommand[];
+}
+
+/** What was refused of a command among many. */
+export interface RefusedItem {
+  case: string;
+  status: number;
+  code: string;
+  facts: Record<string, unknown>;
+}
+
+export interface Asked {
+  caseId: string;
+  body: unknown;
+  version: number | undefined;
+}
+
+/** The one door for persons' commands: reads the body, finds what it touches, submits it, answers. */
+@Injectable()
+export class CommandDoor {
+  constructor(
+    private readonly bodies: CommandBody,
+    private readonly reader: CaseReader,
+    private readonly spread: CommandSpread,
+    private readonly desk: CaseDesk,
+    private readonly idempotency: Idempotency,
+    private readonly record: AccessRecord,
+  ) {}
+
+  /** @throws Problem as the contract says; nothing has changed then */
+  async give(asked: Asked, person: CurrentPerson, key: string | undefined): Promise<TakenCommand> {
+    const made = await this.idempotency.once(person.login, key, asked, async (tx) => {
+      const answer = await this.take(tx, asked, person);
+      // The first answer of a key is kept, a rule's refusal too; what says "may not" or "look again" is not an answer to keep.
+      if (answer instanceof Problem && (key === undefined || answer.status !== 409)) throw answer;
+      return answer instanceof Problem ? { status: 409, answer: { code: answer.code, facts: answer.facts } } : { status: 200, answer };
+    });
+    if (made.status === 200) return made.answer as TakenCommand;
+    const { code, facts } = made.answer as { code: string; facts: Record<string, unknown> };
+    throw new Problem(made.status, code, facts);
+  }
+
+  /** Many commands, each answered by itself: one that is refused holds up no other. */
+  async giveMany(
+    asked: readonly Asked[],
+    person: CurrentPerson,
+    key: string | undefined,
+    origin: { path: string; requestId: string },
+  ): Promise<(TakenCommand | RefusedItem)[]> {
+    const { answer } = await this.idempotency.once(person.login, key, asked, async (tx) => {
+      const answers: (TakenCommand | RefusedItem)[] = [];
+      for (const one of asked) {
+        await tx.query('savepoint one_of_many');
+        const made = await this.take(tx, one, person).catch((error: unknown) => {
+          if (error instanceof Problem) return error;
+          throw error;
+        });
+        // Of several cases touched by one command, all or none.
+        await tx.query(made instanceof Problem ? 'rollback to savepoint one_of_many' : 'release savepoint one_of_many');
+        answers.push(made instanceof Problem ? refusedItem(one, made) : made);
+      }
+      return { status: 200, answer: answers };
+    });
+    const answers = answer as (TakenCommand | RefusedItem)[];
+    for (const one of answers)
+      if ('code' in one && (one.status === 403 || one.status === 404))
+        await this.record.refused({ ...origin, login: person.login, method: 'POST', caseId: one.case, status: one.status, code: one.code });
+    return answers;
+  }
+
+  /** @returns the Problem of a refusal, so that its transaction may still keep it */
+  private async take(tx: Tx, { caseId, body, version }: Asked, person: CurrentPerson): Promise<TakenCommand | Problem> {
+    const companyId = await this.reader.companyOf(caseId, person, tx);
+    const { form, cases } = await this.bodies.read(body);
+    const command = form.command();
+    const commands = await this.spread.spread(tx, { companyId, caseId, command, version }, cases);
+    const answers = await this.desk.submit(commands, { kind: 'person', person }, { within: tx });
+    const refused = answers.find((answer) => !answer.accepted);
+    if (refused && !refused.accepted) {
+      const problem = refusalProblem(refused.refusal, commands.length > 1 ? { case: refused.caseId } : {});
+      // What the other cases took must not stay.
+      if (commands.length > 1) throw problem;
+      return problem;
+    }
+    const [own, ...others] = answers.map(taken);
+    if (!own) throw new Error('the desk answered nothing');
+    return others.length > 0 ? { ...own, others } : own;
+  }
+}
+
+function taken(answer: Answer): TakenCommand {
+  if (!answer.accepted) throw new Error('a refused answer was taken for an accepted one');
+  return { case: answer.caseId, version: answer.version, state: answer.state, entries: apiJson(answer.entries) };
+}
+
+function refusedItem({ caseId }: Asked, { status, code, facts }: Problem): RefusedItem {
+  return { case: caseId, status, code, facts };
+}

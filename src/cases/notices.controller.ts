@@ -1,0 +1,54 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { Json } from '../../workflows/collection-case/entries.js';
+import { type CurrentPerson, companiesOf, rolesAnywhere } from '../people/current-person.js';
+import { IdPage, pageOf } from '../people/paging.js';
+import { caseScope } from '../people/scope.js';
+import { Person } from '../people/signed-in-request.js';
+import { Database } from '../platform/database/database.js';
+import { BusinessDate, Id } from '../platform/shapes.js';
+import { apiJson } from './api-json.js';
+
+class Notice {
+  @Id() id!: string;
+  @ApiProperty() company!: string;
+  @Id() case!: string;
+  @ApiProperty({ example: 'confirmation_waiting' }) kind!: string;
+  @BusinessDate() dueOn!: string;
+  @ApiProperty({ description: 'A login, or role:<key>' }) recipient!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true }) facts!: Record<string, unknown>;
+}
+
+class NoticesPage {
+  @ApiProperty({ type: [Notice] }) items!: Notice[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+/** What the cases have to tell the person, newest first: by name, or to a role they hold. */
+@ApiTags('cases')
+@ApiBearerAuth()
+@Controller('api/v1/notices')
+export class NoticesController {
+  constructor(private readonly database: Database) {}
+
+  @Get()
+  @ApiOkResponse({ type: NoticesPage })
+  async page(@Query() { limit, after }: IdPage, @Person() person: CurrentPerson): Promise<NoticesPage> {
+    const companies = companiesOf(person);
+    const recipients = [person.login, ...rolesAnywhere(person).map((role) => `role:${role}`)];
+    const values: unknown[] = [recipients, companies === 'all' ? null : companies, after ?? null, limit + 1];
+    const scope = caseScope(person, 'c', values);
+    const rows = await this.database.query<Omit<Notice, 'facts'> & { facts: Json }>(
+      `select n.id, n.company_id as company, n.case_id as case, n.kind, n.due_on as "dueOn", n.recipient, n.facts
+       from notices n join cases c on c.company_id = n.company_id and c.id = n.case_id
+       where n.recipient = any ($1::text[]) and ($2::text[] is null or n.company_id = any ($2)) and ($3::bigint is null or n.id < $3) and ${scope}
+       order by n.id desc limit $4`,
+      values,
+    );
+    return pageOf(
+      rows.map((row) => ({ ...row, facts: apiJson(row.facts) as Record<string, unknown> })),
+      limit,
+      ({ id }) => id,
+    );
+  }
+}

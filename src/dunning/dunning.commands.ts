@@ -1,0 +1,38 @@
+import { isBusinessDate } from '../../workflows/calendar/dates.js';
+import type { RegisterCommand } from '../platform/command.js';
+import { StartupError } from '../platform/startup-error.js';
+import { Night, type NightReport } from './night.js';
+import { TrainingClock } from './training-clock.js';
+
+/** `recoup sweep` and `recoup clock`. */
+export const registerDunning: RegisterCommand = (program, context) => {
+  program
+    .command('sweep')
+    .description('run the night, and the missed ones, of every company up to today')
+    .action(async () => {
+      let nights = 0;
+      await (await context.app()).get(Night).runMissed((report) => {
+        nights += 1;
+        context.print(line(report));
+      });
+      if (nights === 0) context.print('No night is missing.');
+    });
+  program
+    .command('clock')
+    .argument('[date]', 'YYYY-MM-DD; left out, the date is printed')
+    .description('training mode: move the business date, running the night of each day passed')
+    .action(async (date: string | undefined) => {
+      const clock = (await context.app()).get(TrainingClock);
+      if (date !== undefined) {
+        if (!isBusinessDate(date)) throw new StartupError(`"${date}" is no date: write YYYY-MM-DD, for instance 2026-03-31.`);
+        await clock.move(date, (report) => {
+          if (report.opened + report.advanced > 0) context.print(line(report));
+        });
+      }
+      context.print(`Business date: ${await clock.read()}`);
+    });
+};
+
+function line({ companyId, on, opened, advanced }: NightReport): string {
+  return `Night of ${on}, ${companyId}: ${opened} cases opened, ${advanced} advanced`;
+}

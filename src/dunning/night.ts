@@ -1,0 +1,88 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
+import { CaseDesk } from '../cases/case-desk.js';
+import { businessDate } from '../cases/circumstances.js';
+import { NightDuties } from '../cases/night-duties.js';
+import { Database } from '../platform/database/database.js';
+
+/** What a company's night did. */
+export interface NightReport {
+  readonly companyId: string;
+  readonly on: BusinessDate;
+  /** Cases taken up for opening, and cases told the date, by this process. */
+  readonly opened: number;
+  readonly advanced: number;
+}
+
+const waitForOthersMs = 50;
+
+const due = 'select from cases where company_id = $1 and next_date <= $2';
+
+const withoutCase = `select from receivables r where r.company_id = $1 and r.due_on < $2 and r.balance > 0
+  and not exists (select from cases c where c.company_id = r.company_id and c.receivable_id = r.id)`;
+
+/**
+ * The night of a date is the first thing on that date: cases are opened, every case whose date has come is told, then the
+ * rooms' duties. Missed nights are caught up day by day; a finished one is never run again (domain.md, What must always hold, 9).
+ */
+@Injectable()
+export class Night {
+  constructor(
+    private readonly database: Database,
+    private readonly desk: CaseDesk,
+    private readonly duties: NightDuties,
+  ) {}
+
+  /** Runs what is missing up to today in every company, one after the other. @param onNight told after each */
+  async runMissed(onNight: (report: NightReport) => void = () => undefined): Promise<void> {
+    const companies = await this.database.query<{ id: string }>('select id from companies order by id');
+    for (const { id } of companies) {
+      const today = await businessDate(this.database, id);
+      for (let on = await this.firstMissed(id, today); on <= today; on = addDays(on, 1)) onNight(await this.run(id, on));
+    }
+  }
+
+  /** Safe to run twice, from two processes at once, or after a kill in the middle: what is done is not done again. */
+  async run(companyId: string, on: BusinessDate): Promise<NightReport> {
+    const [begun] = await this.database.query<{ finished: boolean }>(
+      `insert into nights (company_id, business_date) values ($1, $2)
+       on conflict (company_id, business_date) do update set started_at = nights.started_at returning finished_at is not null as finished`,
+      [companyId, on],
+      'night.begin',
+    );
+    if (begun?.finished) return { companyId, on, opened: 0, advanced: 0 };
+    const opened = await this.untilNoneLeft(withoutCase, companyId, on, () => this.desk.openCases(companyId, { kind: 'clock', on }));
+    const advanced = await this.untilNoneLeft(due, companyId, on, () => this.desk.advanceDue(companyId, on));
+    await this.duties.do(companyId, on);
+    await this.database.query(
+      `update nights set opened = opened + $3, advanced = advanced + $4, finished_at = coalesce(finished_at, now()) where company_id = $1 and business_date = $2`,
+      [companyId, on, opened, advanced],
+      'night.finish',
+    );
+    return { companyId, on, opened, advanced };
+  }
+
+  /** Goes on while anything is left, also what another process holds at the moment: if that one dies, its part is still to do. */
+  private async untilNoneLeft(left: string, companyId: string, on: BusinessDate, work: () => Promise<number>): Promise<number> {
+    let done = 0;
+    for (;;) {
+      const taken = await work();
+      done += taken;
+      if (taken > 0) continue;
+      const [row] = await this.database.query<{ any: boolean }>(`select exists (${left}) as any`, [companyId, on]);
+      if (!row?.any) return done;
+      await wait(waitForOthersMs);
+    }
+  }
+
+  /** The day after the last finished night; today for a company that never had one. */
+  private async firstMissed(companyId: string, today: BusinessDate): Promise<BusinessDate> {
+    const [row] = await this.database.query<{ last: BusinessDate | null }>(
+      'select max(business_date) as last from nights where company_id = $1 and finished_at is not null',
+      [companyId],
+      'night.last',
+    );
+    return row?.last ? addDays(row.last, 1) : today;
+  }
+}

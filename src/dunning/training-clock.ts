@@ -1,0 +1,74 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
+import { Config } from '../platform/config.js';
+import { Database, type Tx } from '../platform/database/database.js';
+import { Problem } from '../platform/errors/problem.js';
+import { StartupError } from '../platform/startup-error.js';
+import { Night, type NightReport } from './night.js';
+
+/** In training mode the business date stands still until somebody moves it; the nights in between run. In production there is no such clock. */
+@Injectable()
+export class TrainingClock implements OnModuleInit {
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly night: Night,
+  ) {}
+
+  /** @throws StartupError for a training database under a production server: its date would stand still */
+  async onModuleInit(): Promise<void> {
+    if (this.config.mode === 'training') {
+      await this.database.query(
+        `insert into training_clock (business_date) values ((now() at time zone 'Asia/Shanghai')::date) on conflict do nothing`,
+      );
+      return;
+    }
+    const [set] = await this.database.query('select from training_clock');
+    if (set)
+      throw new StartupError(
+        'This database was used in training mode, where the date stands still. Give production a database of its own.',
+      );
+  }
+
+  async read(): Promise<BusinessDate> {
+    return this.now(this.database);
+  }
+
+  /**
+   * Moves the date; returns when all nights on the way have run.
+   * @throws Problem 404 `training.only`; 409 `clock.backwards` when a journal entry lies after the date
+   */
+  async move(to: BusinessDate, onNight: (report: NightReport) => void = () => undefined): Promise<void> {
+    if (this.config.mode !== 'training') throw new Problem(404, 'training.only');
+    // Held while the nights run on other connections: two who move the clock at once go one after the other.
+    await this.database.transaction(async (tx) => {
+      await tx.query(`select pg_advisory_xact_lock(hashtextextended('training clock', 0))`);
+      const from = await this.now(tx);
+      if (to < from) {
+        await this.moveBack(to);
+        await this.night.runMissed(onNight);
+      }
+      for (let on = addDays(from, 1); on <= to; on = addDays(on, 1)) {
+        await this.set(on);
+        await this.night.runMissed(onNight);
+      }
+    });
+  }
+
+  private async moveBack(to: BusinessDate): Promise<void> {
+    const [last] = await this.database.query<{ on: BusinessDate | null }>('select max(business_date) as on from case_journal');
+    if (last?.on && last.on > to) throw new Problem(409, 'clock.backwards', { date: to, last: last.on });
+    await this.database.query('delete from nights where business_date > $1', [to]);
+    await this.set(to);
+  }
+
+  private async now(tx: Pick<Tx, 'query'>): Promise<BusinessDate> {
+    const [row] = await tx.query<{ on: BusinessDate }>('select business_date as on from training_clock');
+    if (!row) throw new Problem(404, 'training.only');
+    return row.on;
+  }
+
+  private async set(on: BusinessDate): Promise<void> {
+    await this.database.query('update training_clock set business_date = $1', [on], 'clock.set');
+  }
+}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from '../../workflows/collection-case/actor.js';
+import type { Command } from '../../workflows/collection-case/commands.js';
+import { CaseDesk } from '../cases/case-desk.js';
+import { CaseReader } from '../cases/case-reader.js';
+import { businessDate } from '../cases/circumstances.js';
+import { refusalProblem } from '../cases/refusal-problem.js';
+import { type CurrentPerson, rolesIn } from '../people/current-person.js';
+import { caseScope } from '../people/scope.js';
+import { Database, type Tx } from '../platform/database/database.js';
+import { Problem } from '../platform/errors/problem.js';
+import { ContentStore, type Received } from './content-store.js';
+import type { EvidenceForm } from './evidence.shapes.js';
+
+interface Filed {
+  id: string;
+  companyId: string;
+  customer: string;
+  kind: EvidenceForm['kind'];
+  ground: EvidenceForm['ground'];
+  sha256: string;
+  fileName: string;
+  mediaType: string;
+  bytes: string;
+}
+
+/** Evidence belongs to the customer and is linked to one or more of its cases; each link is a command to the case (domain.md, Evidence). */
+@Injectable()
+export class EvidenceFiles {
+  constructor(
+    private readonly database: Database,
+    private readonly store: ContentStore,
+    private readonly desk: CaseDesk,
+    private readonly reader: CaseReader,
+  ) {}
+
+  /** @throws Problem of the case that refuses it; nothing is kept then */
+  async file(
+    caseId: string,
+    received: Received,
+    fileName: string,
+    form: EvidenceForm,
+    person: CurrentPerson,
+  ): Promise<{ id: string; sha256: string }> {
+    const companyId = await this.reader.companyOf(caseId, person);
+    const { sha256, bytes, mediaType } = received;
+    const id = await this.database.transaction(async (tx) => {
+      await tx.query(`insert into evidence_files (sha256, bytes, media_type) values (decode($1, 'hex'), $2, $3) on conflict do nothing`, [
+        sha256,
+        bytes,
+        mediaType,
+      ]);
+      const [filed] = await tx.query<{ id: string }>(
+        `insert into evidence (company_id, customer, sha256, file_name, kind, ground, issuer, document_date, note, attached_by, attached_on)
+         select company_id, customer, decode($3, 'hex'), $4, $5, $6, $7, $8, $9, $10, $11 from cases where company_id = $1 and id = $2 returning id`,
+        [
+          companyId,
+          caseId,
+          sha256,
+          fileName,
+          form.kind,
+          form.ground,
+          form.issuer ?? null,
+          form.documentDate ?? null,
+          form.note ?? null,
+          person.login,
+          await businessDate(tx, companyId),
+        ],
+      );
+      if (!filed) throw new Problem(404, 'case.unknown', { case: caseId });
+      await this.attach(
+        tx,
+        companyId,
+        [caseId, ...(form.cases ?? [])],
+        { type: 'attachEvidence', evidence: filed.id, sha256, kind: form.kind, ground: form.ground },
+        person,
+      );
+      // Before the commit: a row without its file would be worse than a file without its row.
+      await this.store.keep(received);
+      return filed.id;
+    });
+    return { id, sha256 };
+  }
+
+  /** @throws Problem 404 `evidence.not_found`, 400 for cases of another customer, or the refusal of a case */
+  async link(id: string, cases: readonly string[], person: CurrentPerson): Promise<string[]> {
+    const { companyId, sha256, kind, ground } = await this.find(id, person);
+    await this.database.transaction((tx) =>
+      this.attach(tx, companyId, cases, { type: 'attachEvidence', evidence: id, sha256, kind, ground }, person),
+    );
+    return [...cases];
+  }
+
+  /** @throws Problem 404 `evidence.not_found` */
+  async find(id: string, person: CurrentPerson): Promise<Filed> {
+    const values: unknown[] = [id];
+    const scope = caseScope(person, 'c', values);
+    const [filed] = await this.database.query<Filed>(
+      `select e.id, e.company_id as "companyId", e.customer, e.kind, e.ground, encode(e.sha256, 'hex') as sha256, e.file_name as "fileName",
+         f.media_type as "mediaType", f.bytes
+       from evidence e join evidence_files f on f.sha256 = e.sha256
+       where e.id = $1 and exists (
+         select from cases c where c.company_id = e.company_id and c.customer = e.customer
+           and c.snapshot -> 'context' -> 'evidence' @> jsonb_build_array(jsonb_build_object('id', $1::text)) and ${scope})`,
+      values,
+    );
+    if (!filed || !maySeeEvidence(rolesIn(person, filed.companyId))) throw new Problem(404, 'evidence.not_found', { evidence: id });
+    return filed;
+  }
+
+  private async attach(
+    tx: Tx,
+    companyId: string,
+    cases: readonly string[],
+    command: Command & { type: 'attachEvidence' },
+    person: CurrentPerson,
+  ): Promise<void> {
+    const ids = [...new Set(cases)];
+    const rows = await tx.query<{ id: string }>(
+      `select c.id from cases c join evidence e on e.company_id = c.company_id and e.customer = c.customer and e.id = $3
+       where c.company_id = $1 and c.id = any ($2::bigint[])`,
+      [companyId, ids, command.evidence],
+    );
+    if (rows.length !== ids.length) throw new Problem(400, 'request.invalid', {}, [{ field: 'cases', code: 'same_customer' }]);
+    const answers = await this.desk.submit(
+      ids.map((caseId) => ({ companyId, caseId, command })),
+      { kind: 'person', person },
+      { within: tx },
+    );
+    for (const answer of answers) if (!answer.accepted) throw refusalProblem(answer.refusal, ids.length > 1 ? { case: answer.caseId } : {});
+  }
+}
+
+/** hr sees docketed cases without their evidence (domain.md, Who may do what). */
+export function maySeeEvidence(roles: readonly Role[]): boolean {
+  return roles.some((role) => role !== 'hr' && role !== 'admin');
+}

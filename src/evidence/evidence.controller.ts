@@ -1,0 +1,77 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CaseReader } from '../cases/case-reader.js';
+import { CaseIdParam } from '../cases/cases.controller.js';
+import type { CurrentPerson } from '../people/current-person.js';
+import { Person } from '../people/signed-in-request.js';
+import { ContentStore } from './content-store.js';
+import { EvidenceForm, EvidenceIdParam, FiledAnswer, LinkedAnswer, LinkForm } from './evidence.shapes.js';
+import { EvidenceFiles } from './evidence-files.js';
+import { receiveUpload } from './receive-upload.js';
+
+@ApiTags('evidence')
+@ApiBearerAuth()
+@ApiExtraModels(EvidenceForm)
+@Controller('api/v1')
+export class EvidenceController {
+  constructor(
+    private readonly files: EvidenceFiles,
+    private readonly store: ContentStore,
+    private readonly cases: CaseReader,
+  ) {}
+
+  /** Files a document for a case, and for further cases of the customer. */
+  @Post('cases/:id/evidence')
+  @HttpCode(201)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      allOf: [
+        { $ref: getSchemaPath(EvidenceForm) },
+        { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
+      ],
+    },
+  })
+  @ApiCreatedResponse({ type: FiledAnswer })
+  async file(@Param() { id }: CaseIdParam, @Req() request: FastifyRequest, @Person() person: CurrentPerson): Promise<FiledAnswer> {
+    // Out of scope is told before anything is read.
+    await this.cases.companyOf(id, person);
+    const { received, fileName, form } = await receiveUpload(request, this.store);
+    try {
+      return await this.files.file(id, received, fileName, form, person);
+    } finally {
+      await this.store.drop(received);
+    }
+  }
+
+  @Post('evidence/:id/cases')
+  @HttpCode(200)
+  @ApiOkResponse({ type: LinkedAnswer })
+  async link(@Param() { id }: EvidenceIdParam, @Body() { cases }: LinkForm, @Person() person: CurrentPerson): Promise<LinkedAnswer> {
+    return { id, cases: await this.files.link(id, cases, person) };
+  }
+
+  /** As it was filed; a browser is told to save it, never to show it. */
+  @Get('evidence/:id/file')
+  @ApiOkResponse({ content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } })
+  async read(
+    @Param() { id }: EvidenceIdParam,
+    @Person() person: CurrentPerson,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { sha256, fileName, mediaType, bytes } = await this.files.find(id, person);
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store').header('etag', `"${sha256}"`);
+    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()]/g, escape)}`;
+    return new StreamableFile(this.store.read(sha256), { type: mediaType, disposition, length: Number(bytes) });
+  }
+}
