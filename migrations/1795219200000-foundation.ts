@@ -34,6 +34,12 @@ const companiesAndTime = `
   );
   comment on column companies.opening_on is 'business date of the first ledger file: duties and facts count from here';
 
+  create table installation (
+    only_row boolean primary key default true check (only_row),
+    mode text not null check (mode in ('training', 'production'))
+  );
+  comment on table installation is 'the mode this database was first started in; it is never used in the other';
+
   create table training_clock (
     only_row boolean primary key default true check (only_row),
     business_date date not null
@@ -222,6 +228,7 @@ const ledger = `
     contract text,
     channel text check (channel in ('direct', 'channel')),
     import_id bigint,
+    has_case boolean not null default false,
     primary key (company_id, id),
     unique (company_id, document, instalment),
     -- A customer belongs to a company: a second reference to companies would cost a large import another quarter of its time.

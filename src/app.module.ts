@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AssessmentModule } from './assessment/assessment.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { DunningModule } from './dunning/dunning.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
@@ -11,6 +12,7 @@ import { ReviewBoardModule } from './review-board/review-board.module.js';
 /** The feature rooms, in any order. */
 const rooms: (Type | DynamicModule)[] = [
   AssessmentModule,
+  AuditModule,
   CasesModule,
   DunningModule,
   EvidenceModule,

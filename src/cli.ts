@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { registerAudit } from './audit/audit.commands.js';
 import { openContext } from './command-context.js';
 import { registerDunning } from './dunning/dunning.commands.js';
 import { serve } from './main.js';
+import { registerCompany } from './people/company.command.js';
 import { registerUser } from './people/user.command.js';
 import type { RegisterCommand } from './platform/command.js';
 import { registerMigrate } from './platform/database/migrate.command.js';
 import { reportFailure } from './platform/startup-error.js';
+import { registerImport } from './receivables/imports/import.command.js';
 
 const registerServe: RegisterCommand = (program, context) => {
   program
@@ -17,7 +20,15 @@ const registerServe: RegisterCommand = (program, context) => {
 };
 
 /** One line for each room that has commands. */
-const commands: RegisterCommand[] = [registerServe, registerMigrate, registerUser, registerDunning];
+const commands: RegisterCommand[] = [
+  registerServe,
+  registerMigrate,
+  registerUser,
+  registerCompany,
+  registerDunning,
+  registerAudit,
+  registerImport,
+];
 
 const program = new Command('recoup').description('Overdue accounts, one agreed course').showHelpAfterError();
 const context = openContext();

@@ -82,7 +82,7 @@ export class CaseDesk {
    * Opens the case of every receivable of the company that is overdue, has a balance and no case yet, and brings it to
    * where the night would have brought it (domain.md, Ledger in). Takes at most 1,000; call again until it returns 0.
    * @param by the clock for the night, or the import that brought them
-   * @returns how many were taken up; 0 when none is left that nobody else holds
+   * @returns how many were opened; 0 when none is left that nobody else holds
    */
   openCases(companyId: string, by: Author, { within }: { within?: Tx } = {}): Promise<number> {
     if (!within) return this.database.transaction((tx) => this.openCases(companyId, by, { within: tx }));
@@ -92,7 +92,7 @@ export class CaseDesk {
   private async openCasesIn(tx: Tx, companyId: string, by: Author): Promise<number> {
     const day = await this.days.day(tx, companyId, by);
     const at = await instant(tx);
-    const { taken, cases } = await overdueWithoutCase(tx, companyId, day.date, casesAtOnce);
+    const cases = await overdueWithoutCase(tx, companyId, day.date, casesAtOnce);
     const written = cases.flatMap(({ receivableId, ownersManager, opening }) => {
       const accepted = openCase(opening, day.rules);
       const before: HeldCase = {
@@ -110,7 +110,7 @@ export class CaseDesk {
       return advanced ? [opened, advanced] : [opened];
     });
     await writeInParts(tx, written);
-    return taken;
+    return cases.length;
   }
 
   /**
@@ -128,6 +128,8 @@ export class CaseDesk {
       const written = due.map((before) => {
         const made = take(before, { type: 'dateReached' }, circumstancesOf(by, before, day), day.rules, at);
         if ('kind' in made) throw new Error(`case ${before.caseId} refuses the night by ${made.key}`);
+        // It would be told the same night for ever.
+        if ((made.accepted.nextDate ?? '9999-12-31') <= on) throw new Error(`case ${before.caseId} is still due on ${on} after its night`);
         return made;
       });
       await writeInParts(tx, written);

@@ -12,11 +12,13 @@ import { Idempotency } from './idempotency.js';
 import { NightDuties } from './night-duties.js';
 import { NoticesController } from './notices.controller.js';
 import { PublicCalendar } from './public-calendar.js';
+import { RecordChecks } from './record-checks.js';
 import { RulesInForce } from './rules-in-force.js';
+import { StatechartController } from './statechart/statechart.controller.js';
 
 /** Cases, their journal, and the only way to change them. */
 @Module({
-  controllers: [CasesController, CommandsController, NoticesController],
+  controllers: [CasesController, CommandsController, NoticesController, StatechartController],
   providers: [
     CaseDesk,
     CaseList,
@@ -28,8 +30,9 @@ import { RulesInForce } from './rules-in-force.js';
     Idempotency,
     NightDuties,
     PublicCalendar,
+    RecordChecks,
     RulesInForce,
   ],
-  exports: [CaseDesk, CaseReader, NightDuties, RulesInForce, Idempotency],
+  exports: [CaseDesk, CaseReader, Idempotency, NightDuties, RecordChecks, RulesInForce],
 })
 export class CasesModule {}

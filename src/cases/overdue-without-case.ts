@@ -26,33 +26,24 @@ export interface CaseToOpen {
   readonly opening: Opening;
 }
 
-/** Locks receivables that must have a case and have none, gives each its case number. What another process holds is left to it. */
-export async function overdueWithoutCase(
-  tx: Tx,
-  companyId: string,
-  on: BusinessDate,
-  limit: number,
-): Promise<{ taken: number; cases: CaseToOpen[] }> {
-  const locked = await tx.query<{ id: string }>(
-    `select r.id from receivables r
-     where r.company_id = $1 and r.due_on < $2 and r.balance > 0
-       and not exists (select from cases c where c.company_id = r.company_id and c.receivable_id = r.id)
-     order by r.due_on, r.id limit $3 for no key update of r skip locked`,
-    [companyId, on, limit],
-    'cases.lock_overdue_without_case',
-  );
-  // Read after the lock: a process that held one of them until now may have opened its case.
+/**
+ * Locks receivables that must have a case and have none, gives each its case number. What another process holds is left to
+ * it; one that got its case while we waited is passed over, because the lock looks at the row again.
+ */
+export async function overdueWithoutCase(tx: Tx, companyId: string, on: BusinessDate, limit: number): Promise<CaseToOpen[]> {
   const rows = await tx.query<Row>(
-    `select nextval(pg_get_serial_sequence('cases', 'id')) as "caseId", r.id as "receivableId", r.customer, r.document, r.instalment,
+    `with overdue as materialized (
+       select r.* from receivables r
+       where r.company_id = $1 and r.due_on < $2 and r.balance > 0 and not r.has_case
+       order by r.due_on, r.id limit $3 for no key update of r skip locked)
+     select nextval(pg_get_serial_sequence('cases', 'id')) as "caseId", r.id as "receivableId", r.customer, r.document, r.instalment,
        r.issued_on as "issuedOn", r.due_on as "dueOn", r.currency, r.amount, r.received, r.credited, r.owner,
-       (select t.manager from team_members m join teams t on t.id = m.team_id
-        where m.login = r.owner) as "ownersManager"
-     from (select * from receivables where company_id = $1 and id = any ($2::bigint[]) and balance > 0 order by due_on, id) r
-     where not exists (select from cases c where c.company_id = r.company_id and c.receivable_id = r.id)`,
-    [companyId, locked.map(({ id }) => id)],
+       (select t.manager from team_members m join teams t on t.id = m.team_id where m.login = r.owner) as "ownersManager"
+     from overdue r order by r.due_on, r.id`,
+    [companyId, on, limit],
     'cases.overdue_without_case',
   );
-  const cases = rows.map(({ receivableId, ownersManager, amount, received, credited, ...row }) => ({
+  return rows.map(({ receivableId, ownersManager, amount, received, credited, ...row }) => ({
     receivableId,
     ownersManager,
     opening: {
@@ -64,5 +55,4 @@ export async function overdueWithoutCase(
       openedOn: on,
     },
   }));
-  return { taken: locked.length, cases };
 }

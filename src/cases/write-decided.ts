@@ -24,7 +24,9 @@ const writeCases = `
     select company_id, id, receivable_id, customer, owner, due_on, opened_on, collection, customer_dispute, attribution, balance_cents / 100.0, closed,
       docketed_on, evidence_requested, letter_level, named, next_date, version, snapshot, decode(last_hash, 'hex')
     from input where from_version = 0
-    returning 1)`;
+    returning 1),
+  marked as (
+    update receivables r set has_case = true from input i where i.from_version = 0 and r.company_id = i.company_id and r.id = i.receivable_id)`;
 
 const writeJournal = `
   journal as (

@@ -19,8 +19,7 @@ const waitForOthersMs = 50;
 
 const due = 'select from cases where company_id = $1 and next_date <= $2';
 
-const withoutCase = `select from receivables r where r.company_id = $1 and r.due_on < $2 and r.balance > 0
-  and not exists (select from cases c where c.company_id = r.company_id and c.receivable_id = r.id)`;
+const withoutCase = 'select from receivables where company_id = $1 and due_on < $2 and balance > 0 and not has_case';
 
 /**
  * The night of a date is the first thing on that date: cases are opened, every case whose date has come is told, then the

@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { ContentStore } from './content-store.js';
 import { EvidenceController } from './evidence.controller.js';
+import { EvidenceCheck } from './evidence-check.js';
 import { EvidenceFiles } from './evidence-files.js';
 
 /** Documents that a bad debt rests on. */
-@Module({ imports: [CasesModule], controllers: [EvidenceController], providers: [ContentStore, EvidenceFiles] })
+@Module({ imports: [CasesModule], controllers: [EvidenceController], providers: [ContentStore, EvidenceCheck, EvidenceFiles] })
 export class EvidenceModule {}

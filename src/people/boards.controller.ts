@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { seats } from '../../workflows/review-board/seats.js';
 import { Problem } from '../platform/errors/problem.js';
 import { AllowRoles } from './allow-roles.js';
 import { Boards } from './boards.js';
 import { BoardAnswer, BoardPath, SeatForm, SeatPath } from './boards.shapes.js';
-import { type CurrentPerson, rolesAnywhere, rolesIn, seats } from './current-person.js';
+import { type CurrentPerson, rolesAnywhere, rolesIn } from './current-person.js';
 import { Known } from './known.js';
 import { refuseOwnRole } from './own-role.js';
 import { Person } from './signed-in-request.js';

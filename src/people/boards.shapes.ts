@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Seat, seats } from '../../workflows/review-board/seats.js';
 import { Login, OneOf, Text } from '../platform/shapes.js';
-import { type Seat, seats } from './current-person.js';
 
 export class BoardPath {
   @Text({ max: 20 })

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Seat } from '../../workflows/review-board/seats.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import type { SeatForm } from './boards.shapes.js';
-import type { Seat } from './current-person.js';
 import { Known } from './known.js';
 
 export interface SeatHolders {

@@ -1,8 +1,6 @@
 import type { Role } from '../../workflows/collection-case/actor.js';
+import type { Seat } from '../../workflows/review-board/seats.js';
 import type { Language } from '../platform/i18n/language.js';
-
-export const seats = ['sales_director', 'finance_director', 'legal_manager'] as const;
-export type Seat = (typeof seats)[number];
 
 /** A role held in one company, or in every company (`companyId` null). */
 export interface Grant {

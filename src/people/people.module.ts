@@ -4,6 +4,8 @@ import { AccessRecordInterceptor } from './access-record.interceptor.js';
 import { AccessRecord } from './access-record.js';
 import { BoardsController } from './boards.controller.js';
 import { Boards } from './boards.js';
+import { CompaniesController } from './companies.controller.js';
+import { Companies } from './companies.js';
 import { Directory } from './directory.js';
 import { Known } from './known.js';
 import { MeController } from './me.controller.js';
@@ -25,10 +27,19 @@ import { UserDesk } from './user-desk.js';
 /** Who may come in, and what they may do. Every other room may inject AccessRecord, Boards and Sessions. */
 @Global()
 @Module({
-  controllers: [SessionsController, MeController, PeopleController, TeamsController, BoardsController, StandInsController],
+  controllers: [
+    SessionsController,
+    MeController,
+    PeopleController,
+    TeamsController,
+    BoardsController,
+    StandInsController,
+    CompaniesController,
+  ],
   providers: [
     AccessRecord,
     Boards,
+    Companies,
     Directory,
     Known,
     Passwords,

@@ -9,6 +9,7 @@ import { ProblemFilter } from './errors/problem.filter.js';
 import { validationPipe } from './errors/validation.js';
 import { HealthController } from './health/health.controller.js';
 import { Texts } from './i18n/texts.js';
+import { Installation } from './installation.js';
 import { type LogLevel, logging } from './logging.js';
 import { Startup } from './startup.js';
 
@@ -37,6 +38,7 @@ export class PlatformModule {
       providers: [
         { provide: Config, useValue: config },
         Database,
+        Installation,
         Texts,
         Startup,
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import type { ReconciliationAnswer } from './audit.shapes.js';
+
+/** The money of a company added up both ways: what was invoiced against what became of it, what came in against where it went. */
+@Injectable()
+export class Reconciliation {
+  constructor(private readonly database: Database) {}
+
+  /** One row per company and currency. */
+  async of(companies: readonly string[] | 'all'): Promise<ReconciliationAnswer['items']> {
+    return this.database.query(
+      `with ledger as (
+         select company_id, currency, sum(amount) as amount, sum(balance) as open, sum(received) as received, sum(credited) as credited,
+           sum(written_off) as "writtenOff", sum(recovered) as recovered
+         from receivables group by 1, 2),
+       money as (
+         select r.company_id, r.currency, sum(r.amount) filter (where r.reversed_on is null) as receipts, sum(a.allocated) as allocated
+         from receipts r
+         left join lateral (select sum(amount) as allocated from allocations a
+           where a.company_id = r.company_id and a.receipt_id = r.id and a.reversed_on is null) a on true
+         group by 1, 2),
+       book as (
+         select c.company_id, r.currency, sum(c.balance) as "openInCases" from cases c
+         join receivables r on r.company_id = c.company_id and r.id = c.receivable_id group by 1, 2),
+       uncased as (
+         select company_id, currency, sum(balance) as "openWithoutCase" from receivables where not has_case group by 1, 2),
+       both_sides as (
+         select company_id, currency from ledger union select company_id, currency from money)
+       select b.company_id as company, b.currency,
+         coalesce(l.amount, 0)::text as amount, coalesce(l.open, 0)::text as open, coalesce(l.received, 0)::text as received,
+         coalesce(l.credited, 0)::text as credited, coalesce(l."writtenOff", 0)::text as "writtenOff", coalesce(l.recovered, 0)::text as recovered,
+         (coalesce(l.amount, 0) - coalesce(l.open + l.received + l.credited + l."writtenOff", 0))::text as "ledgerDifference",
+         coalesce(m.receipts, 0)::text as receipts, coalesce(m.allocated, 0)::text as allocated,
+         (coalesce(m.receipts, 0) - coalesce(m.allocated, 0))::text as "onAccount",
+         (coalesce(m.allocated, 0) - coalesce(l.received + l.recovered, 0))::text as "receiptDifference",
+         (coalesce(l.open, 0) - coalesce(k."openInCases", 0) - coalesce(u."openWithoutCase", 0))::text as "caseDifference"
+       from both_sides b
+       left join ledger l using (company_id, currency) left join money m using (company_id, currency)
+       left join book k using (company_id, currency) left join uncased u using (company_id, currency)
+       where $1::text[] is null or b.company_id = any ($1) order by 1, 2`,
+      [companies === 'all' ? null : companies],
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../platform/config.js';
+
+/** The key that signs seals: made at first use, in RECOUP_HOME with mode 0600, never in the database that it vouches for. */
+@Injectable()
+export class SealKey {
+  private key: Promise<KeyObject> | undefined;
+
+  constructor(private readonly config: Config) {}
+
+  async sign(hash: Buffer): Promise<Buffer> {
+    return sign(null, hash, await this.load());
+  }
+
+  /** SPKI in base64. */
+  async publicKey(): Promise<string> {
+    return createPublicKey(await this.load())
+      .export({ type: 'spki', format: 'der' })
+      .toString('base64');
+  }
+
+  private load(): Promise<KeyObject> {
+    this.key ??= this.readOrMake();
+    return this.key;
+  }
+
+  private async readOrMake(): Promise<KeyObject> {
+    const path = join(this.config.home, 'seal-key.pem');
+    await mkdir(this.config.home, { recursive: true });
+    try {
+      // Two replicas at once: only one makes the file, the other reads it.
+      const file = await open(path, 'wx', 0o600);
+      try {
+        await file.writeFile(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    return createPrivateKey(await readFile(path));
+  }
+}

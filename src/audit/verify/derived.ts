@@ -1,0 +1,81 @@
+import { formatAmount } from '../../../workflows/money.js';
+import type { Tx } from '../../platform/database/database.js';
+import type { Findings } from './findings.js';
+import type { Replayed } from './replay.js';
+
+/** Points that a history takes and gives back, as they must stand in the ledger of deductions. */
+export class ExpectedDeductions {
+  private readonly rows = new Map<string, number>();
+
+  add(replayed: Replayed): void {
+    for (const { entry, accepted } of replayed)
+      for (const effect of accepted.effects)
+        if (effect.type === 'deduct')
+          this.count(
+            [entry.companyId, entry.caseId, entry.seq, effect.kind, effect.person, effect.cause, formatAmount(effect.pointsHundredths)],
+            1,
+          );
+  }
+
+  /** Every row of the ledger comes from an entry, and every entry's row is there. */
+  async check(tx: Tx, findings: Findings): Promise<void> {
+    const rows = await tx.query<Record<string, string | number>>(
+      `select company_id as "companyId", case_id as "caseId", seq, kind, person, cause, points::text from deductions`,
+    );
+    for (const row of rows) this.count([row.companyId, row.caseId, row.seq, row.kind, row.person, row.cause, row.points], -1);
+    for (const [key, difference] of this.rows) {
+      if (difference === 0) continue;
+      const [companyId = '', caseId = '', ...what] = JSON.parse(key) as (string | number)[];
+      findings.add({
+        check: 'deductions',
+        companyId: String(companyId),
+        caseId: String(caseId),
+        what: `${difference > 0 ? 'missing' : 'without an entry'}: ${what.join(' ')}`,
+      });
+    }
+  }
+
+  private count(key: readonly unknown[], by: number): void {
+    const text = JSON.stringify(key);
+    this.rows.set(text, (this.rows.get(text) ?? 0) + by);
+  }
+}
+
+/** The ledger's own sums, and what the cases' columns say, against each other (domain.md, What must always hold, 2). */
+export async function checkMoney(tx: Tx, findings: Findings): Promise<void> {
+  const wrong = await tx.query<{ companyId: string; caseId: string | null; what: string }>(`
+    select r.company_id as "companyId", c.id as "caseId", format('receivable %s %s/%s: %s', r.id, r.document, r.instalment, w.what) as what
+    from receivables r
+    left join cases c on c.company_id = r.company_id and c.receivable_id = r.id
+    left join lateral (select c.snapshot -> 'context' as context) s on true
+    left join lateral (
+      select coalesce(sum(a.amount) filter (where not a.recovery), 0) as applied, coalesce(sum(a.amount) filter (where a.recovery), 0) as recovered
+      from allocations a where a.company_id = r.company_id and a.receivable_id = r.id and a.reversed_on is null) a on true
+    cross join lateral (values
+      (r.amount <> r.balance + r.received + r.credited + r.written_off, 'the amount is not open + received + credited + written off'),
+      (r.received + r.recovered <> a.applied + a.recovered, format('%s received, %s allocated', r.received + r.recovered, a.applied + a.recovered)),
+      (r.has_case <> (c.id is not null), 'its case is not where it says'),
+      (c.id is not null and (c.balance <> r.balance or c.owner <> r.owner or c.customer <> r.customer or c.due_on <> r.due_on), 'the case says something else'),
+      (c.id is not null and ((s.context ->> 'balanceCents')::numeric <> r.balance * 100 or (s.context ->> 'receivedCents')::numeric <> r.received * 100
+        or (s.context ->> 'creditedCents')::numeric <> r.credited * 100 or (s.context ->> 'writtenOffCents')::numeric <> r.written_off * 100
+        or (s.context ->> 'recoveredCents')::numeric <> r.recovered * 100 or (s.context ->> 'amountCents')::numeric <> r.amount * 100),
+        'the money is not what the history says')
+    ) as w (is_wrong, what)
+    where w.is_wrong limit 1000`);
+  for (const { companyId, caseId, what } of wrong) findings.add({ check: 'money', companyId, ...(caseId !== null && { caseId }), what });
+}
+
+/** The columns that lists and scope read are the case's own. */
+export async function checkColumns(tx: Tx, findings: Findings): Promise<void> {
+  const wrong = await tx.query<{ companyId: string; caseId: string }>(`
+    select company_id as "companyId", id as "caseId" from cases c cross join lateral (select snapshot -> 'context' as context, snapshot -> 'value' as value) s
+    where collection <> (case jsonb_typeof(value -> 'collection') when 'string' then value ->> 'collection'
+        else (select key || '.' || val from jsonb_each_text(value -> 'collection') as e (key, val)) end)
+      or customer_dispute <> value ->> 'customerDispute' or attribution <> value ->> 'attribution'
+      or closed <> (collection in ('settled', 'cancelled', 'writtenOff'))
+      or docketed_on is distinct from (context -> 'firstDocketed' ->> 'on')::date
+      or owner <> context ->> 'owner' or customer <> context ->> 'customer' or due_on <> (context ->> 'dueOn')::date
+    limit 1000`);
+  for (const { companyId, caseId } of wrong)
+    findings.add({ check: 'state', companyId, caseId, what: 'the case’s columns are not what its history says' });
+}

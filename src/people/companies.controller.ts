@@ -1,0 +1,28 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { AllowRoles } from './allow-roles.js';
+import { Companies } from './companies.js';
+import { CompaniesAnswer, CompanyAnswer, NewCompanyForm } from './companies.shapes.js';
+import type { CurrentPerson } from './current-person.js';
+import { Person } from './signed-in-request.js';
+
+@ApiTags('people')
+@ApiBearerAuth()
+@Controller('api/v1/companies')
+export class CompaniesController {
+  constructor(private readonly companies: Companies) {}
+
+  /** Those in which the person has a role. */
+  @Get()
+  @ApiOkResponse({ type: CompaniesAnswer })
+  async list(@Person() person: CurrentPerson): Promise<CompaniesAnswer> {
+    return { items: await this.companies.of(person), next: null };
+  }
+
+  @Post()
+  @AllowRoles('admin')
+  @ApiCreatedResponse({ type: CompanyAnswer })
+  add(@Body() form: NewCompanyForm): Promise<CompanyAnswer> {
+    return this.companies.add(form);
+  }
+}

@@ -1,0 +1,253 @@
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { readSealFile } from '../../src/audit/seal-file.js';
+import { Verification, type Verified } from '../../src/audit/verify/verification.js';
+import { journalHash } from '../../src/cases/journal-hash.js';
+import { Api } from '../support/api.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+
+let database: TestDatabase;
+let home: string;
+let app: TestApp;
+let owner: pg.Client;
+let seals: string[];
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  home = await mkdtemp(join(tmpdir(), 'recoup-tampering-'));
+  app = await startApp({ databaseUrl: database.url, home });
+  owner = new pg.Client(database.url);
+  await owner.connect();
+  // What a database administrator can do: no trigger fires.
+  await owner.query(`set session_replication_role = 'replica'`);
+  await tellStory(new Api(app.url));
+  seals = (await readdir(join(home, 'seals'))).sort().map((name) => join(home, 'seals', name));
+});
+
+afterAll(async () => {
+  await owner.end();
+  await app.close();
+  await database.drop();
+  await rm(home, { recursive: true });
+});
+
+/** Three cases of one company: one with a filed document and a receipt, one that reached the board unconfirmed, one written to its deduction. */
+async function tellStory(api: Api): Promise<void> {
+  const at = async (date: string) => expect((await api.post('admin', '/api/v1/training/clock', { date })).status).toBe(200);
+  const give = async (login: string, id: string, body: { type: string; [field: string]: unknown }) => {
+    const { body: seen } = await api.get('auditor', `/api/v1/cases/${id}`);
+    const answer = await api.post(login, `/api/v1/cases/${id}/commands`, body, { 'if-match': `"${seen.version}"` });
+    expect({ type: body.type, status: answer.status, code: answer.body.code }).toEqual({ type: body.type, status: 200, code: undefined });
+  };
+  await at('2026-01-05');
+  const header = 'company,customer,customerName,document,instalment,issuedOn,dueOn,currency,amount,owner,contract,channel';
+  const rows = ['D1', 'D2', 'D3'].map((document) => `C01,K1,客户一,${document},1,2025-12-01,2026-01-30,CNY,120000.00,sales0001,,direct`);
+  await api.upload(
+    'ar_clerk',
+    '/api/v1/imports',
+    { kind: 'receivables', company: 'C01' },
+    { name: 'r.csv', content: [header, ...rows].join('\n') },
+  );
+  await at('2026-02-10');
+  const { body: list } = await api.get('auditor', '/api/v1/cases');
+  const [first, , third] = list.items.map((item: { id: string }) => item.id);
+  await give('sales0001', first, { type: 'logAttempt', channel: 'phone', on: '2026-02-10', outcome: 'reached' });
+  await give('sales0001', first, { type: 'recordPromise', amount: '1000.00', dueOn: '2026-03-01' });
+  await api.upload(
+    'legal_manager',
+    `/api/v1/cases/${first}/evidence`,
+    { kind: 'contract', ground: 'origin' },
+    { name: 'c.pdf', content: '%PDF-1.4 contract' },
+  );
+  const receipts =
+    'company,receipt,customer,document,instalment,valueDate,currency,amount,instrument,clearedOn,reversedOn\nC01,R1,K1,D1,1,2026-02-10,CNY,500.00,bank_transfer,,';
+  await api.upload('ar_clerk', '/api/v1/imports', { kind: 'receipts', company: 'C01' }, { name: 'p.csv', content: receipts });
+  await at('2026-05-13');
+  const shares = [{ party: 'sales', person: 'sales0001', cause: 'follow_up_neglected', share: 100 }];
+  await give('sales_director', third, { type: 'proposeAttribution', shares });
+  await give('sales0001', third, { type: 'acceptAttribution' });
+  await at('2026-05-14');
+}
+
+async function verify(files: string[] = []): Promise<Verified> {
+  return app.app.get(Verification).verify(await Promise.all(files.map(readSealFile)));
+}
+
+test('an untouched record holds, with every seal kept outside', async () => {
+  expect(seals.length).toBeGreaterThan(3);
+  expect(await verify(seals)).toMatchObject({ ok: true, cases: 3, problems: [] });
+});
+
+/** name, what is done, the checks that must speak, the case that must be named (its document) */
+const tamperings: [string, string, string[], string | undefined][] = [
+  ['an entry’s command', `update case_journal set command = command || '{"note": "x"}' where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
+  ['an entry’s facts', `update case_journal set entries = '[]' where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
+  [
+    'an entry’s state',
+    `update case_journal set state = state || '{"attribution": "final"}' where seq = 2 and case_id = :D1`,
+    ['chain'],
+    'D1',
+  ],
+  ['an entry’s author', `update case_journal set actor = 'sales0002' where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
+  ['an entry’s instant', `update case_journal set at = at - interval '1 ms' where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
+  [
+    'an entry’s business date',
+    `update case_journal set business_date = business_date - 1 where seq = 2 and case_id = :D1`,
+    ['chain'],
+    'D1',
+  ],
+  [
+    'the rules an entry names',
+    `update case_journal set calendar_version = calendar_version - 1 where seq = 2 and case_id = :D1`,
+    ['chain'],
+    'D1',
+  ],
+  ['the policy an entry names', `update case_journal set policy_version = 1 where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
+  ['the machine an entry names', `update case_journal set machine_version = 2 where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
+  ['an entry’s hash', `update case_journal set hash = sha256('x') where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
+  ['an entry’s previous hash', `update case_journal set prev_hash = sha256('x') where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
+  ['an entry dropped from the middle', 'delete from case_journal where seq = 2 and case_id = :D1', ['chain'], 'D1'],
+  [
+    'two entries swapped',
+    'update case_journal set seq = case seq when 2 then -3 else -2 end where seq in (2, 3) and case_id = :D1; update case_journal set seq = -seq where seq < 0',
+    ['chain'],
+    'D1',
+  ],
+  [
+    'the tail cut, in journal and case alike',
+    `delete from case_journal where case_id = :D1 and seq > 4;
+     update cases c set version = 4, last_hash = j.hash from case_journal j where c.id = :D1 and j.case_id = c.id and j.seq = 4`,
+    ['seal', 'state'],
+    'D1',
+  ],
+  ['a whole case dropped', 'delete from case_journal where case_id = :D2; delete from cases where id = :D2', ['seal', 'money'], 'D2'],
+  [
+    'a case’s stored state',
+    `update cases set snapshot = jsonb_set(snapshot, '{context,attempts,count}', '7') where id = :D1`,
+    ['state'],
+    'D1',
+  ],
+  ['a column that lists read', `update cases set collection = 'settled' where id = :D2`, ['state'], 'D2'],
+  ['a balance', 'update cases set balance = balance - 1 where id = :D1', ['money'], 'D1'],
+  ['a receivable’s money', `update receivables set received = received + 100 where document = 'D1'`, ['money'], 'D1'],
+  ['an allocation', `delete from allocations`, ['money'], 'D1'],
+  ['points taken away', 'update deductions set points = points - 1', ['deductions'], 'D3'],
+  ['a deduction dropped', 'delete from deductions', ['deductions'], 'D3'],
+  ['a seal', `update seals set business_date = business_date - 1 where number = 2`, ['seal'], undefined],
+  ['a seal’s leaf', `update seal_leaves set hash = sha256('x') where number = 2 and case_id = :D1`, ['seal'], 'D1'],
+  ['a seal dropped', 'delete from seals where number = 2', ['seal'], undefined],
+];
+
+describe('tampering is found, and the case is named', () => {
+  test.each(tamperings)('%s', async (_name, statement, checks, document) => {
+    const ids = await caseIds();
+    await inVain(
+      statement.replace(/:(D\d)/g, (_match, name: string) => ids[name] ?? '0'),
+      async () => {
+        const { ok, problems } = await verify();
+        expect(ok).toBe(false);
+        expect([...new Set(problems.map(({ check }) => check))]).toEqual(expect.arrayContaining(checks));
+        if (document !== undefined) expect(problems.map(({ caseId }) => caseId)).toContain(ids[document]);
+      },
+    );
+  });
+});
+
+test('a chain rewritten from its beginning, seals and all, is found by a seal kept outside', async () => {
+  const { D1 = '' } = await caseIds();
+  await inVain('select 1', async () => {
+    await rewrite(D1);
+    const inside = await verify();
+    expect(inside.problems.filter(({ check }) => check === 'chain')).toEqual([]);
+    expect((await verify(seals)).problems).toContainEqual(
+      expect.objectContaining({ check: 'seal', caseId: D1, what: expect.stringMatching(/has been rewritten since seal/) }),
+    );
+  });
+});
+
+test('a document that was altered or lost is found', async () => {
+  const evidence = join(home, 'evidence');
+  const kept = join(home, 'kept');
+  await cp(evidence, kept, { recursive: true });
+  const [folder = ''] = (await readdir(evidence)).filter((name) => name !== 'incoming');
+  const [file = ''] = await readdir(join(evidence, folder));
+  await writeFile(join(evidence, folder, file), 'another contract');
+  expect((await verify()).problems).toContainEqual(expect.objectContaining({ check: 'evidence', what: expect.stringMatching(/altered/) }));
+  await rm(join(evidence, folder, file));
+  expect((await verify()).problems).toContainEqual(expect.objectContaining({ check: 'evidence', what: expect.stringMatching(/gone/) }));
+  await cp(kept, evidence, { recursive: true });
+  expect((await verify()).ok).toBe(true);
+});
+
+async function caseIds(): Promise<Record<string, string>> {
+  const { rows } = await owner.query<{ document: string; id: string }>(
+    'select r.document, c.id from cases c join receivables r on r.id = c.receivable_id',
+  );
+  return Object.fromEntries(rows.map(({ document, id }) => [document, id]));
+}
+
+/** Does the harm, lets `look` see it, and puts every table back as it was. */
+async function inVain(statement: string, look: () => Promise<void>): Promise<void> {
+  const tables = ['cases', 'case_journal', 'receivables', 'allocations', 'deductions', 'seals', 'seal_leaves'];
+  for (const table of tables) await owner.query(`create table kept_${table} as table ${table}`);
+  try {
+    await owner.query(statement);
+    await look();
+  } finally {
+    for (const table of tables) {
+      const { rows } = await owner.query<{ columns: string }>(
+        `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+        [table],
+      );
+      const columns = rows[0]?.columns;
+      await owner.query(
+        `delete from ${table}; insert into ${table} (${columns}) overriding system value select ${columns} from kept_${table}; drop table kept_${table}`,
+      );
+    }
+  }
+}
+
+/** All of a case's hashes made anew over an altered first attempt, and the leaves with them: a chain that holds in itself. */
+async function rewrite(caseId: string): Promise<void> {
+  const { rows } = await owner.query(
+    `select company_id, seq, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, business_date::text, actor, command, entries, state,
+       machine_version, policy_version, calendar_version from case_journal where case_id = $1 order by seq`,
+    [caseId],
+  );
+  let prevHash: Buffer = Buffer.alloc(32);
+  for (const row of rows) {
+    const actor = row.seq === 2 ? 'sales0002' : row.actor;
+    const hash = journalHash({
+      companyId: row.company_id,
+      caseId,
+      seq: row.seq,
+      at: row.at,
+      businessDate: row.business_date,
+      actor,
+      command: row.command,
+      entries: row.entries,
+      state: row.state,
+      machineVersion: row.machine_version,
+      policyVersion: row.policy_version,
+      calendarVersion: Number(row.calendar_version),
+      prevHash,
+    });
+    await owner.query('update case_journal set actor = $1, prev_hash = $2, hash = $3 where case_id = $4 and seq = $5', [
+      actor,
+      prevHash,
+      hash,
+      caseId,
+      row.seq,
+    ]);
+    prevHash = hash;
+  }
+  await owner.query('update cases set last_hash = $1 where id = $2', [prevHash, caseId]);
+  await owner.query(
+    'update seal_leaves l set hash = j.hash from case_journal j where j.case_id = l.case_id and j.seq = l.seq and l.case_id = $1',
+    [caseId],
+  );
+}
