@@ -2,7 +2,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
-import { fastifyAdapter, protectAnswers } from './platform/http-server.js';
+import { fastifyAdapter, protectAnswers, readJsonStrictly } from './platform/http-server.js';
+import { Metrics } from './platform/metrics.js';
 import { serveOpenApi } from './platform/openapi.js';
 import type { Setup } from './platform/platform.module.js';
 
@@ -13,6 +14,8 @@ export async function createHttpApp(setup: Setup): Promise<NestFastifyApplicatio
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
+  readJsonStrictly(app);
+  app.get(Metrics).watch(app);
   await protectAnswers(app);
   serveOpenApi(app);
   return app;

@@ -11,6 +11,7 @@ import { HealthController } from './health/health.controller.js';
 import { Texts } from './i18n/texts.js';
 import { Installation } from './installation.js';
 import { type LogLevel, logging } from './logging.js';
+import { Metrics } from './metrics.js';
 import { Startup } from './startup.js';
 
 /** What the surroundings decide before the application is put together. */
@@ -39,6 +40,7 @@ export class PlatformModule {
         { provide: Config, useValue: config },
         Database,
         Installation,
+        Metrics,
         Texts,
         Startup,
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -44,6 +44,12 @@ export class Database implements OnModuleInit {
     return rows as T[];
   }
 
+  /** Connections of the pool by what they do; `waiting` counts who waits for one. */
+  connections(): Record<'used' | 'idle' | 'waiting', number> {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  }
+
   /** Commits when `work` is done, rolls back and rethrows when it fails. Retries nothing. */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
