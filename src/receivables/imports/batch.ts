@@ -1,0 +1,23 @@
+import type { Tx } from '../../platform/database/database.js';
+import type { ImportKind } from './kinds.js';
+
+/** One file on its way into the ledger: what every step needs to know of it. */
+export interface Batch {
+  tx: Tx;
+  companyId: string;
+  importId: string;
+  kind: ImportKind;
+  /** Who brought it. */
+  login: string;
+  fileName: string;
+  businessDate: string;
+  /** Rows with a fault are left out instead of stopping the file. */
+  skipsBadRows: boolean;
+  /** Canonical columns that the file, or its profile, says something about. */
+  said: ReadonlySet<string>;
+}
+
+/** How many rows changed something. A row that is neither this nor bad was known already. */
+export interface Merged {
+  accepted: number;
+}

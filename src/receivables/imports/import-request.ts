@@ -1,0 +1,22 @@
+import type { ImportKind } from './kinds.js';
+
+/** A file that lies on this machine. */
+export interface ImportFile {
+  path: string;
+  /** As its sender named it. */
+  name: string;
+  sha256: Buffer;
+  bytes: number;
+}
+
+export interface ImportRequest {
+  kind: ImportKind;
+  companyId: string;
+  file: ImportFile;
+  /** Left out: the file is canonical. */
+  profile?: string;
+  onError: 'stop' | 'skip';
+  asOf?: string;
+  /** Login of who brings it; whether they may is asked before. */
+  by: string;
+}

@@ -1,0 +1,157 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IdPage } from '../../people/paging.js';
+import { BusinessDate, Id, OneOf, Text } from '../../platform/shapes.js';
+import { type ImportKind, importKinds } from './kinds.js';
+
+export class ImportForm {
+  @OneOf(importKinds)
+  kind!: ImportKind;
+
+  @Text({ max: 20 })
+  company!: string;
+
+  @BusinessDate({ optional: true, description: 'The day that the file shows' })
+  asOf?: string;
+
+  @Text({ max: 64, optional: true, description: 'Name of a mapping profile; left out: the columns are the canonical ones' })
+  profile?: string;
+
+  @OneOf(['stop', 'skip'], { optional: true, description: 'Whether a bad row stops the file (when left out), or is left out itself' })
+  onError: 'stop' | 'skip' = 'stop';
+}
+
+/** The same as a form with its file, for the description of the API. */
+export class ImportUpload extends ImportForm {
+  @ApiProperty({ type: 'string', format: 'binary', description: 'A CSV of up to 512 MB' })
+  file!: unknown;
+}
+
+export class ImportErrorAnswer {
+  @ApiProperty({ type: 'integer', description: 'Physical line; the header is line 1' })
+  line!: number;
+
+  @ApiProperty({ description: 'As in the file’s own header' })
+  column!: string;
+
+  @ApiProperty({ description: 'What stands there; invisible characters are named, such as <U+200B>' })
+  value!: string;
+
+  @ApiProperty({ example: 'date.not_a_day' })
+  code!: string;
+
+  @ApiProperty({ description: 'The same as a sentence' })
+  message!: string;
+}
+
+export class ImportAnswer {
+  @Id()
+  id!: string;
+
+  @OneOf(['done', 'rejected', 'running'])
+  status!: string;
+
+  @ApiProperty({ type: 'integer' })
+  rows!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Rows that changed something' })
+  accepted!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Bad rows' })
+  rejected!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Rows that were known already' })
+  unchanged!: number;
+
+  @ApiProperty({ type: [ImportErrorAnswer], description: 'The first 100' })
+  errors!: ImportErrorAnswer[];
+}
+
+export class ImportListed {
+  @Id()
+  id!: string;
+
+  @ApiProperty()
+  company!: string;
+
+  @OneOf(importKinds)
+  kind!: string;
+
+  @ApiProperty()
+  fileName!: string;
+
+  @ApiProperty({ description: 'Of the file, hexadecimal' })
+  sha256!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  profile!: string | null;
+
+  @OneOf(['stop', 'skip'])
+  onError!: string;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  asOf!: string | null;
+
+  @OneOf(['done', 'rejected', 'running'])
+  status!: string;
+
+  @ApiProperty({ type: 'integer' })
+  rows!: number;
+
+  @ApiProperty({ type: 'integer' })
+  accepted!: number;
+
+  @ApiProperty({ type: 'integer' })
+  rejected!: number;
+
+  @ApiProperty({ type: 'integer' })
+  unchanged!: number;
+
+  @ApiProperty({ description: 'Login' })
+  by!: string;
+
+  @BusinessDate()
+  businessDate!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  startedAt!: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  finishedAt!: Date | null;
+}
+
+export class ImportDetail extends ImportListed {
+  @ApiProperty({ type: [ImportErrorAnswer], description: 'The first 100' })
+  errors!: ImportErrorAnswer[];
+}
+
+export class ImportPath {
+  @Id()
+  id!: string;
+}
+
+export class ImportQuery extends IdPage {
+  @Text({ max: 20, optional: true })
+  company?: string;
+
+  @OneOf(importKinds, { optional: true })
+  kind?: ImportKind;
+
+  @OneOf(['done', 'rejected'], { optional: true })
+  status?: string;
+}
+
+export class ImportPage {
+  @ApiProperty({ type: [ImportListed] })
+  items!: ImportListed[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+export class ImportErrorPage {
+  @ApiProperty({ type: [ImportErrorAnswer] })
+  items!: ImportErrorAnswer[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}

@@ -1,0 +1,107 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { MultipartFile, MultipartValue } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../../platform/errors/problem.js';
+import type { ImportFile } from './import-request.js';
+
+const largestBytes = 512 * 1024 * 1024;
+/** Names, boundaries and fields around the file. */
+const envelopeBytes = 64 * 1024;
+const forgottenAfterMilliseconds = 24 * 60 * 60 * 1000;
+
+export interface Upload {
+  file: ImportFile;
+  /** The form's other fields, each once. */
+  fields: Record<string, string>;
+}
+
+/**
+ * Receives a form with one file, which goes to a folder of this installation while it is hashed.
+ * @param work is given the upload; the file is removed when it is done or has failed
+ * @throws Problem 400 for a form that is none as expected, 413 for a file beyond 512 MB, 415 for another content type
+ */
+export async function withUpload<T>(request: FastifyRequest, home: string, work: (upload: Upload) => Promise<T>): Promise<T> {
+  if (!request.isMultipart()) throw new Problem(415, 'upload.not_a_form');
+  if (Number(request.headers['content-length'] ?? 0) > largestBytes + envelopeBytes) throw tooLarge();
+  const folder = join(home, 'incoming');
+  await mkdir(folder, { recursive: true });
+  await clearForgotten(folder);
+  const path = join(folder, randomUUID());
+  try {
+    return await work(await receive(request, path));
+  } catch (error) {
+    // What is still on its way must pass, or its sender never hears why it was refused.
+    request.raw.unpipe().resume();
+    throw error;
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/** A process that was killed could not clear up behind itself. */
+async function clearForgotten(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.NaN }));
+    if (Date.now() - mtimeMs > forgottenAfterMilliseconds) await rm(path, { force: true });
+  }
+}
+
+async function receive(request: FastifyRequest, path: string): Promise<Upload> {
+  const fields: Record<string, string> = {};
+  let file: ImportFile | undefined;
+  for await (const part of request.parts({
+    limits: { fileSize: largestBytes, files: 1, fields: 20, fieldSize: 1000 },
+    preservePath: true,
+  })) {
+    if (part.fieldname in fields) throw formFault(part.fieldname);
+    if (part.type === 'field') fields[part.fieldname] = fieldValue(part);
+    else if (part.fieldname === 'file') file = await store(part, path);
+    else throw formFault(part.fieldname);
+  }
+  if (!file) throw new Problem(400, 'request.invalid', {}, [{ field: 'file', code: 'required' }]);
+  return { file, fields };
+}
+
+async function store(part: MultipartFile, path: string): Promise<ImportFile> {
+  const name = fileName(part.filename);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  await pipeline(
+    part.file,
+    async function* measured(pieces: AsyncIterable<Buffer>) {
+      for await (const piece of pieces) {
+        hash.update(piece);
+        bytes += piece.length;
+        yield piece;
+      }
+    },
+    createWriteStream(path, { mode: 0o600 }),
+  );
+  if (part.file.truncated) throw tooLarge();
+  return { path, name, sha256: hash.digest(), bytes };
+}
+
+function fieldValue({ fieldname, value, valueTruncated }: MultipartValue): string {
+  if (typeof value !== 'string' || valueTruncated) throw formFault(fieldname);
+  return value;
+}
+
+/** The name is shown in reports and in the journal: no path, nothing invisible. */
+function fileName(name: string | undefined): string {
+  if (!name || name.length > 200 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/u.test(name))
+    throw new Problem(400, 'upload.file_name', { longest: 200 });
+  return name;
+}
+
+function formFault(field: string): Problem {
+  return new Problem(400, 'request.invalid', {}, [{ field: field.slice(0, 100), code: 'unknown' }]);
+}
+
+function tooLarge(): Problem {
+  return new Problem(413, 'upload.too_large', { largestMegabytes: largestBytes / 1024 / 1024 });
+}

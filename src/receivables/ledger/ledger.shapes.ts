@@ -1,0 +1,165 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Amount, BusinessDate, Id, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
+
+class LedgerPage {
+  @WholeNumber({ min: 1, max: 200, inQuery: true, optional: true, description: '50 when left out' })
+  limit = 50;
+
+  @Text({ max: 400, optional: true, description: 'The last page’s `next`' })
+  after?: string;
+
+  @Text({ max: 20, optional: true })
+  company?: string;
+
+  @Text({ max: 64, optional: true, description: 'Code of the customer' })
+  customer?: string;
+}
+
+export class ReceivablesQuery extends LedgerPage {
+  @Text({ max: 100, optional: true, description: 'How a document or a customer’s code begins, or part of the customer’s name' })
+  q?: string;
+
+  @OneOf(['true', 'false'], { optional: true, description: 'true: only what has a balance; false: only what has none' })
+  open?: 'true' | 'false';
+}
+
+export class ReceiptsQuery extends LedgerPage {
+  @Text({
+    max: 100,
+    optional: true,
+    description: 'How a receipt’s number, its document or its customer’s code begins, or part of the customer’s name',
+  })
+  q?: string;
+
+  @OneOf(['true', 'false'], {
+    optional: true,
+    description: 'true: only what is not, or not all, applied to a receivable; false: the others',
+  })
+  onAccount?: 'true' | 'false';
+}
+
+class LedgerItem {
+  @ApiProperty()
+  company!: string;
+
+  @Id()
+  id!: string;
+
+  @ApiProperty()
+  customer!: string;
+
+  @ApiProperty()
+  customerName!: string;
+
+  @ApiProperty({ example: 'CNY' })
+  currency!: string;
+
+  @Amount()
+  amount!: string;
+}
+
+export class ReceivableAnswer extends LedgerItem {
+  @ApiProperty()
+  document!: string;
+
+  @ApiProperty({ type: 'integer' })
+  instalment!: number;
+
+  @BusinessDate()
+  issuedOn!: string;
+
+  @BusinessDate()
+  dueOn!: string;
+
+  @Amount()
+  received!: string;
+
+  @Amount()
+  credited!: string;
+
+  @Amount()
+  writtenOff!: string;
+
+  @Amount({ description: 'Received after it was written off' })
+  recovered!: string;
+
+  @Amount()
+  balance!: string;
+
+  @ApiProperty({ description: 'Login' })
+  owner!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  contract!: string | null;
+
+  @ApiProperty({ enum: ['direct', 'channel'], nullable: true })
+  channel!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Id of its case' })
+  case!: string | null;
+}
+
+class AllocationAnswer {
+  @ApiProperty()
+  document!: string;
+
+  @ApiProperty({ type: 'integer' })
+  instalment!: number;
+
+  @Amount()
+  amount!: string;
+
+  @ApiProperty({ description: 'Of a written-off receivable' })
+  recovery!: boolean;
+
+  @BusinessDate()
+  allocatedOn!: string;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  reversedOn!: string | null;
+}
+
+export class ReceiptAnswer extends LedgerItem {
+  @ApiProperty()
+  receipt!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'As the file named it, also if there is no such receivable' })
+  document!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  instalment!: number | null;
+
+  @BusinessDate()
+  valueDate!: string;
+
+  @OneOf(['bank_transfer', 'cash', 'acceptance_bill'])
+  instrument!: string;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  clearedOn!: string | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  reversedOn!: string | null;
+
+  @Amount({ description: 'What is not applied to a receivable' })
+  onAccount!: string;
+
+  @ApiProperty({ type: [AllocationAnswer] })
+  allocations!: AllocationAnswer[];
+}
+
+export class ReceivablesPage {
+  @ApiProperty({ type: [ReceivableAnswer] })
+  items!: ReceivableAnswer[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+export class ReceiptsPage {
+  @ApiProperty({ type: [ReceiptAnswer] })
+  items!: ReceiptAnswer[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}

@@ -1,0 +1,59 @@
+import type { Answer, Api } from './api.js';
+
+const headers = {
+  receivables: 'company,customer,customerName,document,instalment,issuedOn,dueOn,currency,amount,owner,contract,channel',
+  receipts: 'company,receipt,customer,document,instalment,valueDate,currency,amount,instrument,clearedOn,reversedOn',
+  customers: 'company,customer,name,grade,creditLimit,termDays,channel,strategic,email,firstSignedOn,owner',
+};
+
+/** A row that nothing is wrong with, once its customer (of a receipt also its document) is known. */
+const usual: Record<LedgerKind, Record<string, string>> = {
+  receivables: {
+    company: 'C01',
+    customer: 'K1',
+    customerName: '客户一有限公司',
+    document: 'D1',
+    instalment: '1',
+    issuedOn: '2026-01-05',
+    dueOn: '2026-12-31',
+    currency: 'CNY',
+    amount: '100.00',
+    owner: 'sales0001',
+    channel: 'direct',
+  },
+  receipts: {
+    company: 'C01',
+    receipt: 'R1',
+    customer: 'K1',
+    document: 'D1',
+    instalment: '1',
+    valueDate: '2026-03-01',
+    currency: 'CNY',
+    amount: '100.00',
+  },
+  customers: { company: 'C01', customer: 'K1', name: '客户一有限公司', grade: 'A', creditLimit: '0', termDays: '30', strategic: 'false' },
+};
+
+export type LedgerKind = keyof typeof headers;
+export type LedgerRow = { readonly [column: string]: string | undefined };
+
+/** A canonical CSV of usual rows, each changed as told. */
+export function ledgerFile(kind: LedgerKind, ...rows: LedgerRow[]): string {
+  const columns = headers[kind].split(',');
+  const lines = rows.map((row) => columns.map((column) => quoted(row[column] ?? usual[kind][column] ?? '')).join(','));
+  return `${[headers[kind], ...lines].join('\n')}\n`;
+}
+
+/** The AR clerk imports it. */
+export function sendFile(
+  api: Api,
+  kind: LedgerKind,
+  content: string | Uint8Array<ArrayBuffer>,
+  fields: Record<string, string> = {},
+): Promise<Answer> {
+  return api.upload('ar_clerk', '/api/v1/imports', { kind, company: 'C01', ...fields }, { name: `${kind}.csv`, content });
+}
+
+function quoted(cell: string): string {
+  return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,0 +1,68 @@
+import type { Answer, Api } from './api.js';
+import { type LedgerKind, type LedgerRow, ledgerFile, sendFile } from './ledger-files.js';
+import { brokenInvariants } from './ledger-invariants.js';
+import { TrainingSystem } from './training-system.js';
+
+/** What the allocations must say of the money, as queries that find nothing. */
+const violations = {
+  'received and recovered are what is allocated': `
+    select r.document from receivables r left join allocations a on a.company_id = r.company_id and a.receivable_id = r.id and a.reversed_on is null
+    group by r.company_id, r.id
+    having r.received <> coalesce(sum(a.amount) filter (where not a.recovery), 0) or r.recovered <> coalesce(sum(a.amount) filter (where a.recovery), 0)`,
+  'what is not allocated of a receipt is on account': `
+    select r.receipt from receipts r left join allocations a on a.company_id = r.company_id and a.receipt_id = r.id and a.reversed_on is null
+    group by r.company_id, r.id having r.allocated <> coalesce(sum(a.amount), 0)`,
+  'an overdue receivable has a case after the import': `
+    select document from receivables r where balance > 0 and due_on < business_date(company_id)
+      and not exists (select from cases c where c.company_id = r.company_id and c.receivable_id = r.id)`,
+};
+
+/** A training system as the AR clerk sees it, on 2026-06-30. */
+export class Ledger {
+  private constructor(readonly system: TrainingSystem) {}
+
+  static async open(): Promise<Ledger> {
+    return new Ledger(await TrainingSystem.start('2026-06-30'));
+  }
+
+  get api(): Api {
+    return this.system.api;
+  }
+
+  /** @param content rows that differ from the usual ones as told, or a whole file */
+  import(kind: LedgerKind, content: LedgerRow[] | string | Uint8Array<ArrayBuffer>, fields?: Record<string, string>): Promise<Answer> {
+    return sendFile(this.api, kind, Array.isArray(content) ? ledgerFile(kind, ...content) : content, fields);
+  }
+
+  /** As the list of receivables shows it. */
+  receivable(document: string): Promise<Answer['body']> {
+    return this.listed('receivables', 'document', document);
+  }
+
+  /** As the list of receipts shows it. */
+  receipt(receipt: string): Promise<Answer['body']> {
+    return this.listed('receipts', 'receipt', receipt);
+  }
+
+  async caseOf(document: string): Promise<Answer['body']> {
+    const { case: id } = await this.receivable(document);
+    return id === null ? undefined : this.system.look(id);
+  }
+
+  async command(by: string, document: string, body: { type: string; [field: string]: unknown }): Promise<Answer> {
+    return this.system.give(by, await this.system.caseOf(document), body);
+  }
+
+  /** What does not add up; empty when all is well. */
+  async broken(): Promise<string[]> {
+    const found = await brokenInvariants(this.system);
+    for (const [name, query] of Object.entries(violations))
+      for (const row of await this.system.rows<Record<string, string>>(query)) found.push(`${name}: ${Object.values(row)}`);
+    return found;
+  }
+
+  private async listed(list: string, key: string, value: string): Promise<Answer['body']> {
+    const { body } = await this.api.get('ar_clerk', `/api/v1/${list}?q=${encodeURIComponent(value)}`);
+    return body.items.find((item: Record<string, string>) => item[key] === value);
+  }
+}
