@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AssessmentModule } from './assessment/assessment.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CasesModule } from './cases/cases.module.js';
+import { DemoModule } from './demo/demo.module.js';
 import { DunningModule } from './dunning/dunning.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -14,6 +15,7 @@ const rooms: (Type | DynamicModule)[] = [
   AssessmentModule,
   AuditModule,
   CasesModule,
+  DemoModule,
   DunningModule,
   EvidenceModule,
   PeopleModule,

@@ -3,7 +3,9 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { registerAudit } from './audit/audit.commands.js';
 import { openContext } from './command-context.js';
+import { registerDemo } from './demo/demo.command.js';
 import { registerDunning } from './dunning/dunning.commands.js';
+import { createHttpApp } from './http-app.js';
 import { serve } from './main.js';
 import { registerCompany } from './people/company.command.js';
 import { registerUser } from './people/user.command.js';
@@ -28,6 +30,7 @@ const commands: RegisterCommand[] = [
   registerDunning,
   registerAudit,
   registerImport,
+  registerDemo(createHttpApp),
 ];
 
 const program = new Command('recoup').description('Overdue accounts, one agreed course').showHelpAfterError();

@@ -1,6 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { Role } from '../../workflows/collection-case/actor.js';
+import type { Json } from '../../workflows/collection-case/entries.js';
+import { apiJson } from '../cases/api-json.js';
 import { type Companies, type CurrentPerson, companiesGranted } from '../people/current-person.js';
 import { IdPage, pageOf } from '../people/paging.js';
 import { Person } from '../people/signed-in-request.js';
@@ -59,7 +61,11 @@ export class DeductionsController {
         query.limit + 1,
       ],
     );
-    return pageOf(rows, query.limit, ({ id }) => id);
+    return pageOf(
+      rows.map((row) => ({ ...row, basis: apiJson(row.basis as Json) as object })),
+      query.limit,
+      ({ id }) => id,
+    );
   }
 }
 

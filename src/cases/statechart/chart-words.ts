@@ -9,6 +9,7 @@ export function chartWords(texts: Texts, language: Language): ChartWords {
     return key === undefined ? name : texts.say(language, key);
   };
   return {
+    title: texts.say(language, 'cases:chart.title'),
     region: (key) => read(key, `cases:region.${key}`),
     // A state with inner ones keeps its own name beside theirs.
     state: (region, path) => read(path, `cases:state.${region}.${path}`, `cases:state.${region}.${path}.itself`),

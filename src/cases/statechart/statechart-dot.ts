@@ -3,14 +3,15 @@ import { type Arrow, arrowsOf, type DrawnTransition, descendants, regionsOf } fr
 
 /** How the machine's names read to people. */
 export interface ChartWords {
+  readonly title: string;
   region(key: string): string;
   /** @param path from the region on: `boardReview.voting` */
   state(region: string, path: string): string;
   event(type: string): string;
   guard(name: string): string;
-  otherwise: string;
+  readonly otherwise: string;
   /** Above the states that share a way. */
-  anyOf: string;
+  readonly anyOf: string;
 }
 
 const ink = '#1f2937';

@@ -2,12 +2,16 @@ import { instance, type Viz } from '@viz-js/viz';
 
 let graphviz: Promise<Viz> | undefined;
 
-/** Draws a Graphviz description. The first call loads the program, which takes a moment. */
-export async function statechartSvg(dot: string): Promise<string> {
+/**
+ * Draws a Graphviz description. The first call loads the program, which takes a moment.
+ * @param title for those who cannot see the picture
+ */
+export async function statechartSvg(dot: string, title: string): Promise<string> {
   graphviz ??= instance();
   const svg = (await graphviz).renderString(dot, { format: 'svg', engine: 'dot' });
   return svg
     .slice(svg.indexOf('<svg'))
+    .replace('<svg', `<svg role="img" aria-label="${title}"`)
     .replace(/<!--[\s\S]*?-->\n?/g, '')
     .replaceAll('font-family="Arial"', `font-family="${fonts}"`);
 }

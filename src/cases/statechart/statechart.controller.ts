@@ -1,12 +1,9 @@
 import { Controller, Get, Header, Headers, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { collectionCase } from '../../../workflows/collection-case/machine.js';
 import { type Language, languageOf, languages } from '../../platform/i18n/language.js';
 import { Texts } from '../../platform/i18n/texts.js';
 import { OneOf } from '../../platform/shapes.js';
-import { chartWords } from './chart-words.js';
-import { statechartDot } from './statechart-dot.js';
-import { statechartSvg } from './statechart-svg.js';
+import { picture } from './picture.js';
 
 class ChartQuery {
   @OneOf(languages, { optional: true, description: 'Left out: as the request prefers' })
@@ -30,7 +27,7 @@ export class StatechartController {
     // The machine does not change while it runs.
     const known = this.drawn.get(language);
     if (known) return known;
-    const drawing = statechartSvg(statechartDot(collectionCase, chartWords(this.texts, language)));
+    const drawing = picture(this.texts, language);
     this.drawn.set(language, drawing);
     return drawing;
   }
