@@ -1,5 +1,6 @@
 import { addMonths } from '../calendar/dates.js';
 import { missingForBadDebt } from '../evidence/grounds.js';
+import { formatAmount } from '../money.js';
 import { graceEnd } from '../payment-plan/grace.js';
 import { type Instalment, planTotal, reducePlan } from '../payment-plan/plan.js';
 import { isSeatRecused, type PersonTest, type RollSeat, sitterOf } from '../review-board/seats.js';
@@ -66,7 +67,7 @@ export function resolution(context: CaseContext, event: Told<'closeVoting'>): Re
     }
     case 'grace': {
       const months = result.graceMonths ?? rules.policy.graceMonthsDefault;
-      const refused = refuseTooLongGrace(context, months, rules) ?? refusePlanless(context, graceEnd(told.date, months));
+      const refused = refuseTooLongGrace(context, months, rules) ?? refusePlanless(context, told.date, graceEnd(told.date, months));
       if (refused) return { outcome: 'void', tally: result, refusal: refused };
       return { outcome: 'grace', tally: result, months, instalments: remainingPlan(context) };
     }
@@ -88,19 +89,29 @@ export function refuseTooLongGrace(context: CaseContext, months: number, { polic
 /** evidence.required: what a bad debt of this case lacks today. */
 export function refuseMissingEvidence(context: CaseContext, date: string, { policy }: Rules): Refusal | undefined {
   const missing = missingForBadDebt(acceptedEvidence(context), context, date, policy);
-  return missing.length > 0 ? refusal('evidence.required', { missing }) : undefined;
+  // `lacks` chooses the sentence.
+  return missing.length > 0 ? refusal('evidence.required', { missing, lacks: missing.join('_and_') }) : undefined;
 }
 
-/** plan.required at close: accepted, still covering the balance, and done within the grace. */
-function refusePlanless(context: CaseContext, graceEndsOn: string): Refusal | undefined {
-  if (context.plan?.acceptedOn === undefined)
-    return refusal('plan.required', { why: 'not_accepted', balanceCents: context.balanceCents, graceEndsOn });
+/** plan.required at close: accepted, still covering the balance, with its last date within the grace. */
+function refusePlanless(context: CaseContext, from: string, graceEndsOn: string): Refusal | undefined {
+  const { plan, balanceCents } = context;
+  if (plan?.acceptedOn === undefined)
+    return refusal('plan.required', { why: 'not_accepted', balance: formatAmount(balanceCents), graceEndsOn });
+  const plannedUntil = plan.instalments.at(-1)?.dueOn ?? from;
+  if (plannedUntil < from) return refusal('plan.required', { why: 'passed', lastOn: plannedUntil, from });
   const remaining = remainingPlan(context);
-  const plannedCents = planTotal(remaining);
-  if (plannedCents !== context.balanceCents)
-    return refusal('plan.required', { why: 'amount', plannedCents, balanceCents: context.balanceCents });
+  const refused = refuseUncoveredBalance(context, remaining);
+  if (refused) return refused;
   const lastOn = remaining.at(-1)?.dueOn ?? graceEndsOn;
   return lastOn > graceEndsOn ? refusal('plan.required', { why: 'too_late', lastOn, graceEndsOn }) : undefined;
+}
+
+/** plan.required: amounts add up to the balance. */
+export function refuseUncoveredBalance({ balanceCents }: CaseContext, instalments: readonly Instalment[]): Refusal | undefined {
+  const plannedCents = planTotal(instalments);
+  if (plannedCents === balanceCents) return undefined;
+  return refusal('plan.required', { why: 'amount', planned: formatAmount(plannedCents), balance: formatAmount(balanceCents) });
 }
 
 function remainingPlan(context: CaseContext): Instalment[] {

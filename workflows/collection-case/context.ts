@@ -6,7 +6,7 @@ import type { Cents } from '../money.js';
 import type { Grace } from '../payment-plan/grace.js';
 import type { Inflow, PaymentPlan } from '../payment-plan/plan.js';
 import type { PromiseToPay } from '../payment-plan/promise.js';
-import type { Cause } from '../policy.js';
+import type { Cause, Policy } from '../policy.js';
 import type { RollSeat } from '../review-board/seats.js';
 import type { Ballot } from '../review-board/tally.js';
 import type { FactChanges, Position, View } from './commands.js';
@@ -89,7 +89,10 @@ export interface Deduction {
   /** The case had settled before, so that there is no half to give back. */
   readonly halved: boolean;
   readonly settledBackHundredths: number;
+  /** By recoveries of the write-off that stands. */
   readonly recoveredBackHundredths: number;
+  /** By recoveries of write-offs that were reversed since. */
+  readonly earlierBackHundredths: number;
 }
 
 export interface Attribution {
@@ -210,6 +213,19 @@ export function overdueDays(context: Pick<CaseContext, 'dueOn'>, date: BusinessD
 /** Documents that still stand, accepted by somebody other than who attached them. */
 export function acceptedEvidence(context: CaseContext): LinkedEvidence[] {
   return context.evidence.filter((item) => item.acceptedBy !== undefined && item.withdrawnReason === undefined);
+}
+
+/** Whether the receipt came in as a recovery of what was written off. */
+export function isRecovery({ recoveries }: CaseContext, reversed: { readonly receipt: string; readonly amountCents: Cents }): boolean {
+  return recoveries.some(({ receipt, amountCents }) => receipt === reversed.receipt && amountCents === reversed.amountCents);
+}
+
+/** Who approves the write-off: above the limit, and after a first rejection, the general manager (domain.md, writeOff). */
+export function approverOf(
+  { balanceCents, writeOffRejections }: CaseContext,
+  { writeOffLimitCents }: Policy,
+): 'finance_director' | 'general_manager' {
+  return balanceCents > writeOffLimitCents || writeOffRejections > 0 ? 'general_manager' : 'finance_director';
 }
 
 /** Money that counts for an accepted plan or a running grace. */

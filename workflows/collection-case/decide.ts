@@ -58,7 +58,8 @@ export function decide(stored: StoredCase, command: Command, told: Circumstances
   const event: Told = { ...command, told, rules };
   const refused =
     refuseRole(command.type, told.by, snapshot.context, collectionPath(stored.value)) ??
-    refuseState(snapshot, event) ??
+    // Time passes in every state; where nothing falls due it changes nothing.
+    (command.type === 'dateReached' ? undefined : refuseState(snapshot, event)) ??
     refuse(snapshot.context, event);
   if (refused) return { accepted: false, refusal: refused };
   const [next] = transition(collectionCase, snapshot, event);
@@ -109,7 +110,9 @@ function refuseState(snapshot: SnapshotFrom<typeof collectionCase>, event: Told)
   if (snapshot.can({ ...event, askingState: true })) return undefined;
   const state = collectionPath(regionsOf(snapshot));
   const isVote = event.type === 'castVote' || event.type === 'recuse';
-  return isVote && snapshot.context.roundsClosed > 0 ? refusal('vote.closed', { state }) : stateRefusal(event.type, state);
+  return isVote && snapshot.context.roundsClosed > 0
+    ? refusal('vote.closed', { state })
+    : stateRefusal(event.type, { ...regionsOf(snapshot), collection: state });
 }
 
 function typesTaken(snapshot: SnapshotFrom<typeof collectionCase>): CommandType[] {

@@ -7,7 +7,7 @@ import * as money from './changes/money.js';
 import * as responsibility from './changes/responsibility.js';
 import * as review from './changes/review.js';
 import type { Told } from './commands.js';
-import { type CaseContext, type Opening, openedCase } from './context.js';
+import { type CaseContext, isRecovery, type Opening, openedCase } from './context.js';
 import { refuse } from './refusals/refuse.js';
 
 /** Goes up with every change to states or transitions; a journal entry keeps the version that took it. */
@@ -15,19 +15,27 @@ export const machineVersion = 1;
 
 type Args = { context: CaseContext; event: Told };
 
-/** Money in every open state: what brings the balance to 0 ends the case (domain.md, below the table of states). */
+/** A recovery that bounces never touches the balance, whatever state the case went on to. */
+const recoveryBounces = { guard: 'wasRecovery', actions: 'recoveryReversed' } as const;
+
+/**
+ * Money in every open state: what brings the balance to 0 ends the case (domain.md, below the table of states). Where a part
+ * stands written off from before, the case is written off again: what comes for that part must have where to go.
+ */
 const moneyWhileOpen = {
   applyReceipt: [
+    { guard: 'settlesBesideWriteOff', target: '#writtenOff', actions: ['receiptApplied', 'writeOffRemained'] },
     { guard: 'settles', target: '#settled', actions: ['receiptApplied', 'settled'] },
     { guard: 'permitted', actions: 'receiptApplied' },
   ],
   applyCredit: [
+    { guard: 'settlesBesideWriteOff', target: '#writtenOff', actions: ['creditApplied', 'writeOffRemained'] },
     { guard: 'settlesWithReceipts', target: '#settled', actions: ['creditApplied', 'settled'] },
     { guard: 'settles', target: '#cancelled', actions: ['creditApplied', 'cancelled'] },
     { guard: 'permitted', actions: 'creditApplied' },
   ],
-  reverseReceipt: { actions: 'receiptReversed' },
-  reverseCredit: { actions: 'creditReversed' },
+  reverseReceipt: [recoveryBounces, { guard: 'permitted', actions: 'receiptReversed' }],
+  reverseCredit: { guard: 'permitted', actions: 'creditReversed' },
 } as const;
 
 /** What people may do in every open state. */
@@ -39,12 +47,10 @@ const peopleWhileOpen = {
   recordLetter: { guard: 'permitted', actions: 'letterRecorded' },
   proposePlan: { guard: 'permitted', actions: 'planProposed' },
   acceptPlan: { guard: 'permitted', actions: 'planAccepted' },
-  reassign: [
-    { guard: 'reassignedAtOnce', actions: 'reassigned' },
-    { guard: 'permitted', actions: 'reassignmentAsked' },
-  ],
+  reassign: { guard: 'permitted', actions: 'reassignmentAsked' },
   correctFacts: { guard: 'permitted', actions: 'correctionAsked' },
   confirmCorrection: [
+    { guard: 'correctedToWriteOff', target: '#writtenOff', actions: ['correctionConfirmed', 'writeOffRemained'] },
     { guard: 'correctedToNothing', target: '#cancelled', actions: ['correctionConfirmed', 'cancelled'] },
     { guard: 'correctedToPaid', target: '#settled', actions: ['correctionConfirmed', 'settled'] },
     { guard: 'permitted', actions: 'correctionConfirmed' },
@@ -53,6 +59,11 @@ const peopleWhileOpen = {
     { guard: 'secondPersonCancels', target: '#cancelled', actions: 'cancelled' },
     { guard: 'permitted', actions: 'cancellationAsked' },
   ],
+} as const;
+
+/** Inside one's team a case changes hands at once as long as it was never docketed (domain.md, What must always hold, 8). */
+const reassignFreely = {
+  reassign: [{ guard: 'reassignedAtOnce', actions: 'reassigned' }, peopleWhileOpen.reassign],
 } as const;
 
 const waive = { waiveSmallBalance: { guard: 'permitted', target: '#writeOff.awaitingPosting', actions: 'smallBalanceWaived' } } as const;
@@ -96,8 +107,11 @@ export const collectionCase = setup({
   guards: {
     permitted,
     settles,
+    settlesBesideWriteOff: (args) => settles(args) && args.context.writtenOffCents > 0,
     settlesWithReceipts: settledByReceipts,
     correctsToZero,
+    correctedToWriteOff: (args) => correctsToZero(args) && args.context.writtenOffCents > 0,
+    correctsDebt: (args) => permitted(args) && factsChanges.changesDebt(args.context, args.event as Told<'confirmCorrection'>),
     correctedToNothing: (args) => correctsToZero(args) && args.context.receivedCents === 0,
     correctedToPaid: (args) => correctsToZero(args) && args.context.receivedCents > 0,
     secondPersonCancels,
@@ -108,15 +122,15 @@ export const collectionCase = setup({
     leftUnconfirmed: ({ context, event }) => context.escalated !== undefined && context.escalated.unconfirmedOn <= event.told.date,
     isEscalated: ({ context }) => context.escalated !== undefined,
     confirmedForBoard: ({ context, event }) => permitted({ context, event }) && followUp.isReviewDue(context, event),
-    resolvesGrace: review.resolves('grace'),
-    resolvesBadDebt: review.resolves('bad_debt'),
-    resolvesLegalAction: review.resolves('legal_action'),
-    resolvesContinue: review.resolves('continue'),
+    resolvesGrace: (args) => permitted(args) && review.resolves('grace', args),
+    resolvesBadDebt: (args) => permitted(args) && review.resolves('bad_debt', args),
+    resolvesLegalAction: (args) => permitted(args) && review.resolves('legal_action', args),
+    resolvesContinue: (args) => permitted(args) && review.resolves('continue', args),
     graceIsBroken: ({ context, event }) => review.isGraceBroken(context, event),
     healsGrace: ({ context, event }) =>
       permitted({ context, event }) && !settles({ context, event }) && review.healsGrace(context, event as Told<'applyReceipt'>),
     legalReviewDue: ({ context, event }) => context.legal !== undefined && context.legal.reviewOn <= event.told.date,
-    wasRecovery: ({ context, event }) => money.isRecovery(context, event as Told<'reverseReceipt'>),
+    wasRecovery: ({ context, event }) => isRecovery(context, event as Told<'reverseReceipt'>),
     reversalConfirmed: ({ context, event }) => context.writeOff?.reversal !== undefined && permitted({ context, event }),
     reversalOfNothing: ({ context, event }) =>
       context.writeOff?.reversal !== undefined && context.recoveredCents === context.writtenOffCents && permitted({ context, event }),
@@ -153,6 +167,7 @@ export const collectionCase = setup({
     recoveryReceived: change(money.recoveryReceived),
     recoveryReversed: change(money.recoveryReversed),
     settled: change(money.settled),
+    writeOffRemained: change(money.writeOffRemained),
     cancelled: change(money.cancelled),
     reopened: change(money.reopened),
     disputeLapsed: change(money.disputeLapsed),
@@ -200,7 +215,8 @@ export const collectionCase = setup({
   },
 }).createMachine({
   id: 'collectionCase',
-  context: ({ input }) => openedCase(input),
+  // XState's `transition` makes an actor without input each time, for its scope only: without this, each throws inside.
+  context: ({ input }) => (input ? openedCase(input) : ({} as CaseContext)),
   type: 'parallel',
   states: {
     collection: {
@@ -211,6 +227,7 @@ export const collectionCase = setup({
           id: 'salesFollowUp',
           on: {
             ...whileOpen,
+            ...reassignFreely,
             ...waive,
             ...docketEarly,
             reportPosition: { guard: 'permitted', target: 'financeConfirmation', actions: 'positionReported' },
@@ -223,6 +240,7 @@ export const collectionCase = setup({
         financeConfirmation: {
           on: {
             ...whileOpen,
+            ...reassignFreely,
             ...waive,
             ...docketEarly,
             confirm: [
@@ -260,7 +278,7 @@ export const collectionCase = setup({
                   { guard: 'resolvesBadDebt', target: '#writeOff', actions: 'votingClosed' },
                   { guard: 'resolvesLegalAction', target: '#legalAction', actions: 'votingClosed' },
                   { guard: 'resolvesContinue', target: '#salesFollowUp', actions: 'votingClosed' },
-                  { target: 'docketed', actions: 'votingClosed' },
+                  { guard: 'permitted', target: 'docketed', actions: 'votingClosed' },
                 ],
               },
             },
@@ -292,21 +310,29 @@ export const collectionCase = setup({
           initial: 'awaitingApproval',
           on: {
             ...peopleWhileOpen,
+            ...reassignFreely,
             applyReceipt: [
               moneyWhileOpen.applyReceipt[0],
+              moneyWhileOpen.applyReceipt[1],
               { guard: 'permitted', target: '.awaitingApproval', actions: ['receiptApplied', 'approvalWithdrawn'] },
             ],
             applyCredit: [
               moneyWhileOpen.applyCredit[0],
               moneyWhileOpen.applyCredit[1],
+              moneyWhileOpen.applyCredit[2],
               { guard: 'permitted', target: '.awaitingApproval', actions: ['creditApplied', 'approvalWithdrawn'] },
             ],
-            reverseReceipt: { target: '.awaitingApproval', actions: ['receiptReversed', 'approvalWithdrawn'] },
-            reverseCredit: { target: '.awaitingApproval', actions: ['creditReversed', 'approvalWithdrawn'] },
+            reverseReceipt: [
+              recoveryBounces,
+              { guard: 'permitted', target: '.awaitingApproval', actions: ['receiptReversed', 'approvalWithdrawn'] },
+            ],
+            reverseCredit: { guard: 'permitted', target: '.awaitingApproval', actions: ['creditReversed', 'approvalWithdrawn'] },
             confirmCorrection: [
               peopleWhileOpen.confirmCorrection[0],
               peopleWhileOpen.confirmCorrection[1],
-              { guard: 'permitted', target: '.awaitingApproval', actions: ['correctionConfirmed', 'approvalWithdrawn'] },
+              peopleWhileOpen.confirmCorrection[2],
+              { guard: 'correctsDebt', target: '.awaitingApproval', actions: ['correctionConfirmed', 'approvalWithdrawn'] },
+              { guard: 'permitted', actions: 'correctionConfirmed' },
             ],
             dateReached: { actions: 'promisesJudged' },
           },
@@ -327,11 +353,8 @@ export const collectionCase = setup({
           on: {
             logAttempt: { guard: 'permitted', actions: 'attemptLogged' },
             applyReceipt: { guard: 'permitted', actions: 'recoveryReceived' },
-            reverseReceipt: [
-              { guard: 'wasRecovery', actions: 'recoveryReversed' },
-              { target: 'boardReview', actions: ['receiptReversed', 'docketed'] },
-            ],
-            reverseCredit: { target: 'boardReview', actions: ['creditReversed', 'docketed'] },
+            reverseReceipt: [recoveryBounces, { guard: 'permitted', target: 'boardReview', actions: ['receiptReversed', 'docketed'] }],
+            reverseCredit: { guard: 'permitted', target: 'boardReview', actions: ['creditReversed', 'docketed'] },
             reverseWriteOff: [
               { guard: 'reversalOfNothing', target: 'settled', actions: ['writeOffReversed', 'settled'] },
               { guard: 'reversalConfirmed', target: 'boardReview', actions: ['writeOffReversed', 'docketed'] },
@@ -342,15 +365,15 @@ export const collectionCase = setup({
         settled: {
           id: 'settled',
           on: {
-            reverseReceipt: { target: 'salesFollowUp', actions: ['receiptReversed', 'reopened'] },
-            reverseCredit: { target: 'salesFollowUp', actions: ['creditReversed', 'reopened'] },
+            reverseReceipt: { guard: 'permitted', target: 'salesFollowUp', actions: ['receiptReversed', 'reopened'] },
+            reverseCredit: { guard: 'permitted', target: 'salesFollowUp', actions: ['creditReversed', 'reopened'] },
           },
         },
         cancelled: {
           id: 'cancelled',
           on: {
-            reverseReceipt: { target: 'salesFollowUp', actions: ['receiptReversed', 'reopened'] },
-            reverseCredit: { target: 'salesFollowUp', actions: ['creditReversed', 'reopened'] },
+            reverseReceipt: [recoveryBounces, { guard: 'permitted', target: 'salesFollowUp', actions: ['receiptReversed', 'reopened'] }],
+            reverseCredit: { guard: 'permitted', target: 'salesFollowUp', actions: ['creditReversed', 'reopened'] },
           },
         },
       },

@@ -20,6 +20,8 @@ export function roleRefusal(command: string, allowed: readonly string[]): Refusa
   return { key: 'role.not_allowed', kind: 'role', facts: { command, allowed } };
 }
 
-export function stateRefusal(command: string, state: string): Refusal {
-  return { key: 'state.not_possible', kind: 'state', facts: { command, state } };
+/** @param regions where the case is: a command may belong to any of the three */
+export function stateRefusal(command: string, regions: { collection: string; customerDispute: string; attribution: string }): Refusal {
+  const { collection, customerDispute, attribution } = regions;
+  return { key: 'state.not_possible', kind: 'state', facts: { command, state: collection, customerDispute, attribution } };
 }

@@ -58,6 +58,9 @@ export interface Document {
   readonly ground: Ground;
 }
 
+/** A piece that a bad debt lacks: the origin of the debt, an insolvency ground, the inability to pay that goes with one, or any ground at all. */
+export type Lack = 'origin' | 'insolvency_ground' | 'inability_to_pay' | 'any_ground';
+
 /** The debt the grounds are looked at for. */
 export interface Debt {
   readonly dueOn: BusinessDate;
@@ -75,18 +78,17 @@ export function completeGrounds(accepted: readonly Document[], debt: Debt, on: B
 /**
  * What a bad debt still lacks: `origin`, and either `inability_to_pay` with one insolvency ground, or another ground
  * complete by its row (domain.md, evidence.required).
- * @returns nothing when the evidence carries; otherwise the missing pieces, an alternative written with `|`
+ * @returns nothing when the evidence carries
  */
-export function missingForBadDebt(accepted: readonly Document[], debt: Debt, on: BusinessDate, policy: Policy): string[] {
+export function missingForBadDebt(accepted: readonly Document[], debt: Debt, on: BusinessDate, policy: Policy): Lack[] {
   const complete = new Set(completeGrounds(accepted, debt, on, policy));
-  const missing: string[] = complete.has('origin') ? [] : ['origin'];
+  const missing: Lack[] = complete.has('origin') ? [] : ['origin'];
   if (standaloneGrounds.some((ground) => complete.has(ground))) return missing;
   const insolvent = insolvencyGrounds.some((ground) => complete.has(ground));
   const unable = complete.has('inability_to_pay');
   if (unable && insolvent) return missing;
-  if (unable) return [...missing, insolvencyGrounds.join('|')];
-  if (insolvent) return [...missing, 'inability_to_pay'];
-  return [...missing, `inability_to_pay+(${insolvencyGrounds.join('|')})|${standaloneGrounds.join('|')}`];
+  if (unable) return [...missing, 'insolvency_ground'];
+  return [...missing, insolvent ? 'inability_to_pay' : 'any_ground'];
 }
 
 function isOldAndSmallEnough(ground: Ground, debt: Debt, on: BusinessDate, policy: Policy): boolean {

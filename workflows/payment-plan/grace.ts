@@ -42,7 +42,7 @@ export function nextGraceNight(grace: Grace, leewayWorkingDays: number, calendar
  * Whether what had to be there by the night of `on` is not: cumulative receipts by value date short of the plan on the day
  * after the third working day after an instalment's date, or any balance on the day after the third working day after the
  * end (domain.md, gracePeriod).
- * @param after only verdicts of nights after this date; '' = all of them
+ * @param after only verdicts of nights after this date
  */
 export function graceShortfall(
   grace: Grace,

@@ -3,6 +3,7 @@ import type { FactChanges, Told } from '../commands.js';
 import type { CaseContext, Correction } from '../context.js';
 import type { Effect } from '../entries.js';
 import { type Change, type Outcome, personOf, toRole } from './change.js';
+import { isReviewDue } from './follow-up.js';
 
 export const disputeRaised: Change<'raiseDispute'> = (context, event) => {
   const { reason, contestedCents, note, told, rules } = event;
@@ -55,9 +56,12 @@ export const disputeEscalated: Change<'dateReached'> = ({ dispute }) => ({
   effects: ['sales_director', 'finance_director'].map((role): Effect => ({ type: 'notify', kind: 'dispute_escalated', to: toRole(role) })),
 });
 
-/** Inside one's team and before the docket at once; otherwise it waits for a second person (domain.md, What must always hold, 8). */
+/**
+ * Inside one's team and before the docket at once, as is what the night gives a leaver's manager; otherwise it waits for a
+ * second person (domain.md, What must always hold, 8).
+ */
 export function isReassignedAtOnce(context: CaseContext, event: Told<'reassign'>): boolean {
-  return event.withinTeam && context.firstDocketed === undefined;
+  return event.told.by.kind === 'clock' || (event.withinTeam && context.firstDocketed === undefined);
 }
 
 export const reassigned: Change<'reassign'> = (context, { owner, reason }) => ({
@@ -86,13 +90,22 @@ export function balanceAfter(context: CaseContext, event: Told<'confirmCorrectio
   return context.balanceCents + (changes?.amountCents ?? context.amountCents) - context.amountCents;
 }
 
+/** Amount and due date make the debt that was approved; owner and customer do not. */
+export function changesDebt(context: CaseContext, event: Told<'confirmCorrection'>): boolean {
+  const changes = context.corrections.find(({ id }) => id === event.correction)?.changes;
+  return changes?.amountCents !== undefined || changes?.dueOn !== undefined;
+}
+
 export const correctionConfirmed: Change<'confirmCorrection'> = (context, event) => {
   const asked = context.corrections.find(({ id }) => id === event.correction);
   if (!asked) return {};
-  const { dueOn, amountCents, customer, owner } = context;
+  const { dueOn, amountCents, customer, owner, nextReviewOn } = context;
+  const isStillDue = isReviewDue({ dueOn: asked.changes.dueOn ?? dueOn, nextReviewOn }, event);
   return {
     context: {
       ...asked.changes,
+      // A case that is young again is no longer on its way to the board.
+      ...(!isStillDue && { escalated: undefined }),
       balanceCents: balanceAfter(context, event),
       corrections: context.corrections.filter(({ id }) => id !== event.correction),
     },

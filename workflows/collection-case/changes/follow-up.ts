@@ -25,7 +25,7 @@ export const promiseRecorded: Change<'recordPromise'> = (context, event) => {
       promisesMade: id,
       promises: [
         ...context.promises,
-        { id, amountCents, dueOn, recordedOn: told.date, recordedBy: personOf(event), receivedCents: 0, state: 'live' },
+        { id, amountCents, dueOn, recordedOn: told.date, recordedBy: personOf(event), receivedCents: 0, receipts: [], state: 'live' },
       ],
     },
     entries: [{ type: 'promiseRecorded', promise: id, amountCents, dueOn, by, note }],
@@ -95,6 +95,7 @@ export function disagree({ position }: CaseContext, view: string): boolean {
 }
 
 export const returnedToSales: Change<'returnToSales'> = (context, { reason }) => ({
+  context: { escalated: undefined },
   entries: [{ type: 'returnedToSales', reason }],
   effects: [{ type: 'notify', kind: 'returned_to_sales', to: toOwner(context), facts: { reason } }],
 });
@@ -124,7 +125,7 @@ export const paused: Change<'pause'> = (context, { from, until, reason, told }) 
 };
 
 /** Whether the case's review has come: over 90 overdue days, or after a `continue` its review date (domain.md, salesFollowUp). */
-export function isReviewDue(context: CaseContext, event: Told): boolean {
+export function isReviewDue(context: Pick<CaseContext, 'dueOn' | 'nextReviewOn'>, event: Told): boolean {
   const { nextReviewOn } = context;
   if (nextReviewOn !== undefined) return event.told.date >= nextReviewOn;
   return overdueDays(context, event.told.date) > event.rules.policy.reviewAfterOverdueDays;

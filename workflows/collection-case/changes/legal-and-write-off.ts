@@ -1,7 +1,9 @@
 import { addDays } from '../../calendar/dates.js';
 import { nightAfterWorkingDays } from '../../calendar/working-days.js';
-import type { LinkedEvidence } from '../context.js';
+import { approverOf, type LinkedEvidence } from '../context.js';
 import { type Change, personOf, toRole } from './change.js';
+import { deductionsAfterRecovery, keepWhatRecoveriesGaveBack } from './deductions.js';
+import { endOfReview } from './money.js';
 
 export const evidenceAttached: Change<'attachEvidence'> = (context, event) => {
   const { evidence, sha256, kind, ground, told } = event;
@@ -77,31 +79,41 @@ export const smallBalanceWaived: Change<'waiveSmallBalance'> = (context, event) 
 });
 
 /** A balance that changes meanwhile goes back to approval (domain.md, writeOff). */
-export const approvalWithdrawn: Change<'applyReceipt' | 'applyCredit' | 'reverseReceipt' | 'reverseCredit' | 'confirmCorrection'> = ({
-  writeOff,
-  balanceCents,
-}) => {
+export const approvalWithdrawn: Change<'applyReceipt' | 'applyCredit' | 'reverseReceipt' | 'reverseCredit' | 'confirmCorrection'> = (
+  context,
+  { rules },
+) => {
+  const { writeOff, balanceCents } = context;
   if (!writeOff || writeOff.approvedBy === undefined) return {};
   const { approvedBy, ...open } = writeOff;
   return {
     context: { writeOff: open },
     entries: [{ type: 'approvalWithdrawn', approvedBy, balanceCents }],
-    effects: [{ type: 'notify', kind: 'write_off_waiting', to: toRole('finance_director') }],
+    effects: [{ type: 'notify', kind: 'write_off_waiting', to: toRole(approverOf(context, rules.policy)) }],
   };
 };
 
-export const writeOffPosted: Change<'postWriteOff'> = (context, { voucherNo, told, rules }) => ({
-  context: {
-    writtenOffCents: context.writtenOffCents + context.balanceCents,
-    balanceCents: 0,
-    writtenOffOn: told.date,
-    ...(context.writeOff && { writeOff: { ...context.writeOff, voucherNo } }),
-    ...(!context.attribution && {
-      proposalDueOn: nightAfterWorkingDays(rules.calendar, told.date, rules.policy.attributionProposalWorkingDays),
-    }),
-  },
-  entries: [{ type: 'writeOffPosted', voucherNo, amountCents: context.balanceCents }],
-});
+export const writeOffPosted: Change<'postWriteOff'> = (context, { voucherNo, told, rules }) => {
+  const writtenOffCents = context.writtenOffCents + context.balanceCents;
+  // Where a part was written off before, what was recovered of it is now a smaller part of the whole.
+  const points = deductionsAfterRecovery({ ...context, writtenOffCents }, context.recoveredCents);
+  return {
+    ...points,
+    context: {
+      ...points.context,
+      ...endOfReview,
+      cancellation: undefined,
+      writtenOffCents,
+      balanceCents: 0,
+      writtenOffOn: told.date,
+      ...(context.writeOff && { writeOff: { ...context.writeOff, voucherNo } }),
+      ...(!context.attribution && {
+        proposalDueOn: nightAfterWorkingDays(rules.calendar, told.date, rules.policy.attributionProposalWorkingDays),
+      }),
+    },
+    entries: [{ type: 'writeOffPosted', voucherNo, amountCents: context.balanceCents }],
+  };
+};
 
 export const reversalAsked: Change<'reverseWriteOff'> = ({ writeOff }, event) => {
   const { voucherNo = '', reason = '', told } = event;
@@ -117,6 +129,7 @@ export const reversalAsked: Change<'reverseWriteOff'> = ({ writeOff }, event) =>
 /** The amount comes back less the recoveries so far, which become receipts of the item (domain.md, writtenOff). */
 export const writeOffReversed: Change<'reverseWriteOff'> = (context) => ({
   context: {
+    ...keepWhatRecoveriesGaveBack(context),
     balanceCents: context.balanceCents + context.writtenOffCents - context.recoveredCents,
     receivedCents: context.receivedCents + context.recoveredCents,
     writtenOffCents: 0,

@@ -1,4 +1,4 @@
-import { countReceipt } from '../../payment-plan/promise.js';
+import { countReceipt, discountReceipt } from '../../payment-plan/promise.js';
 import type { Told } from '../commands.js';
 import { type CaseContext, inflow } from '../context.js';
 import { type Change, type Outcome, toOwner } from './change.js';
@@ -10,7 +10,7 @@ export function settles(context: CaseContext, event: Told<'applyReceipt' | 'appl
 }
 
 export const receiptApplied: Change<'applyReceipt'> = (context, { receipt, amountCents, valueDate, instrument }) => {
-  const promises = context.promises.map((promise) => countReceipt(promise, valueDate, amountCents));
+  const promises = context.promises.map((promise) => countReceipt(promise, receipt, valueDate, amountCents));
   const kept = promises.filter((promise, i) => promise.state === 'kept' && context.promises[i]?.state !== 'kept');
   return {
     context: {
@@ -30,6 +30,7 @@ export const receiptReversed: Change<'reverseReceipt'> = (context, { receipt, am
   context: {
     balanceCents: context.balanceCents + amountCents,
     receivedCents: context.receivedCents - amountCents,
+    promises: context.promises.map((promise) => discountReceipt(promise, receipt, amountCents)),
     ...inflow(context, { valueDate: reversedOn, amountCents: -amountCents }),
   },
   entries: [{ type: 'receiptReversed', receipt, amountCents, reversedOn, balanceCents: context.balanceCents + amountCents }],
@@ -67,10 +68,6 @@ export const recoveryReceived: Change<'applyReceipt'> = (context, { receipt, amo
   };
 };
 
-export function isRecovery(context: CaseContext, event: Told<'reverseReceipt'>): boolean {
-  return context.recoveries.some(({ receipt, amountCents }) => receipt === event.receipt && amountCents === event.amountCents);
-}
-
 export const recoveryReversed: Change<'reverseReceipt'> = (context, { receipt, amountCents, reversedOn }) => {
   const recoveredCents = context.recoveredCents - amountCents;
   const index = context.recoveries.findIndex((recovery) => recovery.receipt === receipt && recovery.amountCents === amountCents);
@@ -91,6 +88,10 @@ export const settled: Change<'applyReceipt' | 'applyCredit' | 'reverseWriteOff' 
 /** Credited in full without any receipt, or opened in error. */
 export const cancelled: Change<'applyCredit' | 'cancel' | 'confirmCorrection'> = (context, { type }) =>
   close(context, {}, [{ type: 'cancelled', because: type === 'cancel' ? 'opened_in_error' : 'credited' }], {});
+
+/** Paid but for what stands written off from before: only that is over, and what comes for it is a recovery. */
+export const writeOffRemained: Change<'applyReceipt' | 'applyCredit' | 'confirmCorrection'> = (context) =>
+  close(context, {}, [{ type: 'writeOffRemained', writtenOffCents: context.writtenOffCents }], { writeOff: context.writeOff });
 
 function close(context: CaseContext, back: Outcome, entries: NonNullable<Outcome['entries']>, more: Partial<CaseContext>): Outcome {
   const { round } = context;

@@ -3,7 +3,7 @@ import type { Grace } from '../../payment-plan/grace.js';
 import { graceEnd, graceShortfall, nextGraceNight } from '../../payment-plan/grace.js';
 import { openRound, type Resolution, resolution } from '../board.js';
 import type { Told } from '../commands.js';
-import { type CaseContext, inflow, overdueDays } from '../context.js';
+import { approverOf, type CaseContext, inflow, overdueDays } from '../context.js';
 import type { Effect, Json } from '../entries.js';
 import { seatOfVote } from '../refusals/review.js';
 import { type Change, type Outcome, personOf, toOwner, toRole } from './change.js';
@@ -50,7 +50,8 @@ function onDocket(context: CaseContext, { told }: Told): { context: Partial<Case
       escalated: undefined,
       nextReviewOn: undefined,
       legal: undefined,
-      writeOff: undefined,
+      // What stands written off keeps its voucher, and the request to reverse it.
+      ...(context.writtenOffCents === 0 && { writeOff: undefined }),
       unconfirmed: false,
     },
   };
@@ -104,9 +105,8 @@ export const seatNamed: Change<'nameSeat'> = (context, { seat, person }) => {
 };
 
 /** Guards of closing ask what the round resolves. */
-export function resolves(outcome: Resolution['outcome']) {
-  return ({ context, event }: { context: CaseContext; event: Told }): boolean =>
-    resolution(context, event as Told<'closeVoting'>).outcome === outcome;
+export function resolves(outcome: Resolution['outcome'], { context, event }: { context: CaseContext; event: Told }): boolean {
+  return resolution(context, event as Told<'closeVoting'>).outcome === outcome;
 }
 
 /** The round ends; what it resolved goes on record, and into the context where the course goes on from it. */
@@ -198,15 +198,7 @@ const consequences: Readonly<Record<Resolution['outcome'], Consequence>> = {
   }),
   bad_debt: (context, { told, rules }) => ({
     context: { ...carried, writeOff: { waived: false, resolvedOn: told.date } },
-    effects: [
-      {
-        type: 'notify',
-        kind: 'write_off_waiting',
-        to: toRole(
-          context.balanceCents > rules.policy.writeOffLimitCents || context.writeOffRejections > 0 ? 'general_manager' : 'finance_director',
-        ),
-      },
-    ],
+    effects: [{ type: 'notify', kind: 'write_off_waiting', to: toRole(approverOf(context, rules.policy)) }],
   }),
 };
 
@@ -242,10 +234,8 @@ export function healsGrace(context: CaseContext, event: Told<'applyReceipt'>): b
   const { told, rules } = event;
   const { grace } = { ...context, ...inflow(context, event) };
   if (grace?.brokenOn === undefined) return false;
-  return (
-    graceShortfall(grace, context.balanceCents - event.amountCents, told.date, rules.policy.graceLeewayWorkingDays, rules.calendar, '') ===
-    undefined
-  );
+  const balanceCents = context.balanceCents - event.amountCents;
+  return graceShortfall(grace, balanceCents, told.date, rules.policy.graceLeewayWorkingDays, rules.calendar, grace.from) === undefined;
 }
 
 export const graceRestored: Change<'applyReceipt'> = ({ grace }) => {

@@ -1,4 +1,4 @@
-import { addWorkingDays, isWorkingDay } from '../../calendar/working-days.js';
+import { addWorkingDays } from '../../calendar/working-days.js';
 import { formatAmount } from '../../money.js';
 import { refusal } from '../refusal.js';
 import type { Rule, RuleBook } from './rule.js';
@@ -23,8 +23,7 @@ const pauseLength: Rule<'pause'> = (_context, { from, until, told, rules }) => {
   const start = from ?? told.date;
   if (until < start) return refusal('pause.ends_before_start', { from: start, until });
   const atMost = rules.policy.pauseWorkingDaysAtMost;
-  const first = isWorkingDay(rules.calendar, start) ? 1 : 0;
-  const lastDay = addWorkingDays(rules.calendar, start, atMost - first);
+  const lastDay = addWorkingDays(rules.calendar, start, atMost);
   return until > lastDay ? refusal('pause.too_long', { from: start, until, atMost, lastDay }) : undefined;
 };
 

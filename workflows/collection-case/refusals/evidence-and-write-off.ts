@@ -1,7 +1,7 @@
 import { formatAmount } from '../../money.js';
 import { refuseMissingEvidence } from '../board.js';
-import type { Told } from '../commands.js';
-import { acceptedEvidence, type CaseContext, type LinkedEvidence } from '../context.js';
+import type { Rules, Told } from '../commands.js';
+import { acceptedEvidence, approverOf, type CaseContext, isRecovery, type LinkedEvidence } from '../context.js';
 import { type Refusal, refusal } from '../refusal.js';
 import type { Rule, RuleBook } from './rule.js';
 
@@ -16,7 +16,9 @@ type EvidenceAndWriteOff =
   | 'reverseWriteOff'
   | 'waiveSmallBalance'
   | 'applyReceipt'
-  | 'applyCredit';
+  | 'reverseReceipt'
+  | 'applyCredit'
+  | 'reverseCredit';
 
 const notLinkedYet: Rule<'attachEvidence'> = ({ evidence }, event) =>
   evidence.some(({ id }) => id === event.evidence) ? refusal('evidence.already_linked', { evidence: event.evidence }) : undefined;
@@ -51,8 +53,7 @@ const rightApprover = (
   { told: { by }, rules: { policy } }: Told<'approveWriteOff' | 'rejectWriteOff'>,
 ): Refusal | undefined => {
   if (by.kind !== 'person') return undefined;
-  const above = context.balanceCents > policy.writeOffLimitCents;
-  const approver = above || context.writeOffRejections > 0 ? 'general_manager' : 'finance_director';
+  const approver = approverOf(context, policy);
   if (by.roles.includes(approver)) return undefined;
   return refusal('writeoff.approver', {
     balance: formatAmount(context.balanceCents),
@@ -70,9 +71,9 @@ const evidenceByOthers: Rule<'approveWriteOff'> = (context, { told: { by } }) =>
     : undefined;
 };
 
-/** What was withdrawn since the vote no longer carries the write-off. */
-const evidenceStands: Rule<'approveWriteOff'> = (context, { told, rules }) =>
-  context.writeOff?.waived ? undefined : refuseMissingEvidence(context, told.date, rules);
+/** What was withdrawn since the vote no longer carries the write-off; what was waived and grew is the board's. */
+const stillCarried: Rule<'approveWriteOff'> = (context, { told, rules }) =>
+  context.writeOff?.waived ? refuseLargeBalance(context, rules) : refuseMissingEvidence(context, told.date, rules);
 
 const postedByAnother: Rule<'postWriteOff'> = ({ writeOff }, { told: { by } }) =>
   by.kind === 'person' && writeOff?.approvedBy === by.login
@@ -91,10 +92,12 @@ const twoPersonsReverse: Rule<'reverseWriteOff'> = ({ writeOff }, { voucherNo, t
   return by.roles.includes('finance_director') ? undefined : refusal('reversal.needs_finance_director', { askedBy: asked.askedBy });
 };
 
-const smallEnough: Rule<'waiveSmallBalance'> = ({ balanceCents }, { rules: { policy } }) =>
-  balanceCents <= policy.smallBalanceCents
-    ? undefined
-    : refusal('waive.too_large', { balance: formatAmount(balanceCents), atMost: formatAmount(policy.smallBalanceCents) });
+const smallEnough: Rule<'waiveSmallBalance'> = (context, { rules }) => refuseLargeBalance(context, rules);
+
+function refuseLargeBalance({ balanceCents }: CaseContext, { policy }: Rules): Refusal | undefined {
+  if (balanceCents <= policy.smallBalanceCents) return undefined;
+  return refusal('waive.too_large', { balance: formatAmount(balanceCents), atMost: formatAmount(policy.smallBalanceCents) });
+}
 
 /** More than the balance (on a written-off item: than what is not yet recovered) stays on account of the customer. */
 const withinBalance: Rule<'applyReceipt'> = (context, { amountCents }) => {
@@ -109,16 +112,30 @@ const creditWithinBalance: Rule<'applyCredit'> = ({ balanceCents }, { amountCent
     ? refusal('receipt.beyond_balance', { amount: formatAmount(amountCents), balance: formatAmount(balanceCents) })
     : undefined;
 
+/** What this case never had booked cannot be taken from it; a recovery is looked at by itself. */
+const receiptWasBooked: Rule<'reverseReceipt'> = (context, event) => {
+  const { receivedCents } = context;
+  if (isRecovery(context, event) || event.amountCents <= receivedCents) return undefined;
+  return refusal('receipt.reversal_beyond', { amount: formatAmount(event.amountCents), booked: formatAmount(receivedCents) });
+};
+
+const creditWasBooked: Rule<'reverseCredit'> = ({ creditedCents }, { amountCents }) =>
+  amountCents > creditedCents
+    ? refusal('receipt.reversal_beyond', { amount: formatAmount(amountCents), booked: formatAmount(creditedCents) })
+    : undefined;
+
 export const evidenceAndWriteOffRules: RuleBook<EvidenceAndWriteOff> = {
   attachEvidence: { typed: [notLinkedYet] },
   acceptEvidence: { typed: [anotherAccepts] },
   withdrawEvidence: { typed: [canBeWithdrawn] },
   recordLegalStep: { typed: [stepDate] },
-  approveWriteOff: { beforehand: [rightApprover, evidenceByOthers, evidenceStands] },
+  approveWriteOff: { beforehand: [rightApprover, evidenceByOthers, stillCarried] },
   rejectWriteOff: { beforehand: [rightApprover] },
   postWriteOff: { beforehand: [postedByAnother] },
   reverseWriteOff: { typed: [twoPersonsReverse] },
   waiveSmallBalance: { beforehand: [smallEnough] },
   applyReceipt: { typed: [withinBalance] },
+  reverseReceipt: { typed: [receiptWasBooked] },
   applyCredit: { typed: [creditWithinBalance] },
+  reverseCredit: { typed: [creditWasBooked] },
 };

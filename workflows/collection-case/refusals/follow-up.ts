@@ -1,6 +1,7 @@
 import { addWorkingDays } from '../../calendar/working-days.js';
 import { formatAmount } from '../../money.js';
-import { areDatesAscending, planTotal } from '../../payment-plan/plan.js';
+import { areDatesAscending } from '../../payment-plan/plan.js';
+import { refuseUncoveredBalance } from '../board.js';
 import { overdueDays } from '../context.js';
 import { refusal } from '../refusal.js';
 import type { Rule, RuleBook } from './rule.js';
@@ -67,10 +68,7 @@ const planDates: Rule<'proposePlan'> = (_context, { instalments, told }) =>
 
 const planProposed: Rule<'acceptPlan'> = ({ plan }) => (plan && plan.acceptedOn === undefined ? undefined : refusal('plan.none_proposed'));
 
-const planCoversBalance: Rule<'acceptPlan'> = ({ plan, balanceCents }) => {
-  const plannedCents = planTotal(plan?.instalments ?? []);
-  return plannedCents === balanceCents ? undefined : refusal('plan.required', { why: 'amount', plannedCents, balanceCents });
-};
+const planCoversBalance: Rule<'acceptPlan'> = (context) => refuseUncoveredBalance(context, context.plan?.instalments ?? []);
 
 const letterDate: Rule<'recordLetter'> = (_context, { sentOn, told }) =>
   sentOn > told.date ? refusal('letter.in_future', { sentOn, today: told.date }) : undefined;

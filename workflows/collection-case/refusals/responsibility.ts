@@ -14,7 +14,9 @@ const sharesAddUp = (_context: CaseContext, { shares }: { readonly shares: reado
   return nameless.length > 0 ? refusal('attribution.person', { parties: nameless.map((share) => share.party) }) : undefined;
 };
 
-const afterDocket: Rule<'proposeAttribution'> = ({ firstDocketed }) => (firstDocketed ? undefined : refusal('attribution.before_docket'));
+/** What was waived comes to be written off without a docket. */
+const afterDocket: Rule<'proposeAttribution'> = ({ firstDocketed, writtenOffOn }) =>
+  firstDocketed || writtenOffOn ? undefined : refusal('attribution.before_docket');
 
 const notAnswered: Rule<'acceptAttribution'> = ({ attribution }, { told: { by } }) =>
   by.kind === 'person' && attribution?.accepted.includes(by.login) ? refusal('attribution.answered', { person: by.login }) : undefined;

@@ -6,7 +6,7 @@ import type { CaseContext } from '../context.js';
 import { type Refusal, refusal } from '../refusal.js';
 import type { Rule, RuleBook } from './rule.js';
 
-type Review = 'castVote' | 'recuse' | 'nameSeat';
+type Review = 'castVote' | 'recuse' | 'nameSeat' | 'closeVoting';
 
 /** vote.recused before vote.not_seated: whose interest bars them is told so, not that they have no seat. */
 const seated: Rule<'castVote'> = (context, { told }) => {
@@ -69,10 +69,17 @@ const fewSeatsFilled: Rule<'nameSeat'> = (context, { seat, person, told, rules }
     return refusal('seat.board_is_able', { filled: filled.map((roll) => roll.seat), needed: rules.policy.quorumSeats });
   if (filled.some((roll) => roll.seat === seat))
     return refusal('seat.filled', { seat, empty: seats.filter((other) => !filled.some((roll) => roll.seat === other)) });
-  return recused(person) ? refusal('vote.recused', { person, why: interestOf(context, person, told.ownersManager) }) : undefined;
+  if (recused(person)) return refusal('vote.recused', { person, why: interestOf(context, person, told.ownersManager) });
+  const sitsIn = seatsOf(context, person, told).find((roll) => roll.seat !== seat);
+  return sitsIn && refusal('seat.sits_already', { person, seat: sitsIn.seat });
 };
+
+/** A case that came before another meeting since is not this one's to resolve. */
+const ownMeeting: Rule<'closeVoting'> = ({ round }, { meeting }) =>
+  round && round.meeting !== meeting ? refusal('meeting.another', { meeting, voting: round.meeting }) : undefined;
 
 export const reviewRules: RuleBook<Review> = {
   castVote: { beforehand: [seated], typed: [reasoned, oneSeatEach, termsOfChoice] },
   nameSeat: { typed: [fewSeatsFilled] },
+  closeVoting: { typed: [ownMeeting] },
 };
