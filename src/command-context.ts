@@ -47,7 +47,8 @@ export function openContext(): CommandContext & { close(): Promise<void> } {
 async function openApp(context: CommandContext): Promise<INestApplicationContext> {
   const { url } = await context.database();
   const setup = { config: context.config(), databaseUrl: url, logLevel: 'warn', logToStderr: true } as const;
-  const app = await NestFactory.createApplicationContext(AppModule.with(setup), { bufferLogs: true, abortOnError: false });
+  // Not buffered: what is buffered comes out when a start fails, and would hide the sentence that says why.
+  const app = await NestFactory.createApplicationContext(AppModule.with(setup), { logger: false, abortOnError: false });
   app.useLogger(app.get(Logger));
   return app;
 }

@@ -30,10 +30,73 @@ describe('The sentences of both languages', () => {
   });
 });
 
+describe('The problems that the doors tell of', () => {
+  it.each(languages)('are all explained in %s', (language) => {
+    const known = flattened({ refusals: locales[language].refusals ?? {}, problems: locales[language].problems ?? {} });
+    const missing = problems().filter(({ code }) => !known.has(`refusals:${code}`) && !known.has(`problems:${code}`));
+    expect(missing.map(({ code, file }) => `${code} of ${file}`)).toEqual([]);
+  });
+
+  it('give their sentence all the facts that it names', () => {
+    const lacking = problems().flatMap(({ code, facts, file }) => {
+      const sentence = english.get(`refusals:${code}`) ?? english.get(`problems:${code}`) ?? '';
+      const missing = facts === undefined ? [] : factsOf(sentence).filter((fact) => !facts.includes(fact));
+      return missing.map((fact) => `${code} of ${file} lacks ${fact}`);
+    });
+    expect(lacking).toEqual([]);
+  });
+
+  it.each(languages)('are explained field by field in %s', (language) => {
+    const known = flattened({ problems: locales[language].problems ?? {} });
+    expect(fieldCodes().filter((code) => !known.has(`problems:field.${code}`))).toEqual([]);
+  });
+
+  it('have a title for every status', () => {
+    const statuses = new Set(
+      sourceFiles('src').flatMap(({ text }) => [...text.matchAll(/new Problem\(\s*(\d{3})/g)].map(([, status]) => status)),
+    );
+    expect([...statuses].filter((status) => !chinese.has(`problems:title.${status}`))).toEqual([]);
+  });
+});
+
+/** Every code that src/ makes a problem of, with the names of the facts given beside it where they stand there in so many words. */
+function problems(): { code: string; facts: string[] | undefined; file: string }[] {
+  const made = /new Problem\(\s*[\w.]+,\s*'([^']+)'\s*(?:\)|,\s*(\{[^{}]*\}))?/g;
+  const notReached = /\bkey: '([a-z_]+\.[a-z_]+)'(?:,\s*facts: (\{[^{}]*\}))?/g;
+  return sourceFiles('src').flatMap(({ file, text }) =>
+    [...text.matchAll(made), ...text.matchAll(notReached)].map(([whole, code = '', object]) => ({
+      code,
+      facts: whole.endsWith(')') ? [] : namesIn(object),
+      file,
+    })),
+  );
+}
+
+/** Undefined for an object that is put together from others. */
+function namesIn(object: string | undefined): string[] | undefined {
+  if (object === undefined || object.includes('...')) return undefined;
+  return [...object.matchAll(/[{,]\s*(\w+)/g)].map(([, name = '']) => name);
+}
+
+/** Every code of a field's error: those of forms, of the shapes' decorators, and those thrown by hand. */
+function fieldCodes(): string[] {
+  const patterns = [/field: [^,{}]+, code: '([^']+)'/g, /context: \{ code: '([^']+)'/g, /\binvalid\([^,()]+, '([^']+)'\)/g];
+  const found = sourceFiles('src').flatMap(({ text }) =>
+    patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, code = '']) => code)),
+  );
+  return [...new Set(found)].sort();
+}
+
+function sourceFiles(room: string): { file: string; text: string }[] {
+  return globSync(`${room}/**/*.ts`, { cwd: root }).map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+}
+
 /** Every key that workflows/ refuses with: refusal('some.key', …). */
 function refusalKeys(): string[] {
-  const sources = globSync('workflows/**/*.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
-  return [...new Set(sources.flatMap((source) => [...source.matchAll(/\brefusal\(\s*'([^']+)'/g)].map(([, key = '']) => key)))].sort();
+  const keys = sourceFiles('workflows').flatMap(({ text }) =>
+    [...text.matchAll(/(?:\brefusal\(\s*|\bkey: )'([a-z_]+\.[a-z_]+)'/g)].map(([, key = '']) => key),
+  );
+  return [...new Set(keys)].sort();
 }
 
 function flattened(rooms: (typeof locales)[Language]): Map<string, string> {

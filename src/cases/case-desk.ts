@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
-import type { Circumstances, Command, Rules } from '../../workflows/collection-case/commands.js';
+import type { Circumstances, Command } from '../../workflows/collection-case/commands.js';
 import { decide, openCase } from '../../workflows/collection-case/decide.js';
+import type { CurrentPerson } from '../people/current-person.js';
 import { caseScope } from '../people/scope.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { Answer, CaseCommand, NotReached } from './answer.js';
 import type { Author } from './author.js';
-import { type HeldCase, keyOf, lockCases, lockDueCases } from './case-rows.js';
+import { type HeldCase, keyOf, lockCases, lockDueCases, lockInOrder } from './case-rows.js';
 import { CircumstancesOfDay, circumstancesOf, type Day } from './circumstances.js';
 import { type Decided, decided } from './decided.js';
 import { noHash } from './journal-hash.js';
-import { overdueWithoutCase } from './overdue-without-case.js';
+import { type CaseToOpen, overdueWithoutCase } from './overdue-without-case.js';
 import { needsVersion, staleness } from './staleness.js';
 import { writeDecided } from './write-decided.js';
 
@@ -38,10 +39,14 @@ export class CaseDesk {
     return this.submitIn(within, commands, by);
   }
 
+  /** Before several submissions in one transaction: holds all that they are going to touch. */
+  hold(tx: Tx, cases: readonly string[], evidence: readonly string[], person: CurrentPerson): Promise<void> {
+    return lockInOrder(tx, cases, evidence, personScope(person));
+  }
+
   private async submitIn(tx: Tx, commands: readonly CaseCommand[], by: Author): Promise<Answer[]> {
     const held = new Map((await lockCases(tx, commands, scopeOf(by))).map((one) => [keyOf(one), one]));
     const days = await this.daysOf(tx, [...held.values()], by);
-    const at = await instant(tx);
     const written: Decided[] = [];
     const answers: Answer[] = [];
     for (const asked of commands) {
@@ -57,7 +62,7 @@ export class CaseDesk {
         continue;
       }
       const stale = await staleness(tx, asked, before);
-      const decision = stale ?? take(before, asked.command, circumstancesOf(by, before, day), day.rules, at);
+      const decision = stale ?? take(before, asked.command, circumstancesOf(by, before, day), day);
       // Looked at last: who may not, or cannot now, is told that and not how to ask.
       const made = 'kind' in decision || isVersioned(asked, by) ? decision : versionless(before);
       if ('kind' in made) answers.push({ companyId: asked.companyId, caseId: asked.caseId, accepted: false, refusal: made });
@@ -80,19 +85,28 @@ export class CaseDesk {
 
   /**
    * Opens the case of every receivable of the company that is overdue, has a balance and no case yet, and brings it to
-   * where the night would have brought it (domain.md, Ledger in). Takes at most 1,000; call again until it returns 0.
+   * where the night would have brought it (domain.md, Ledger in). Takes at most 1,000 in a transaction of its own; call again
+   * until it returns 0.
    * @param by the clock for the night, or the import that brought them
+   * @param within a transaction to be part of, which takes them all
    * @returns how many were opened; 0 when none is left that nobody else holds
    */
-  openCases(companyId: string, by: Author, { within }: { within?: Tx } = {}): Promise<number> {
-    if (!within) return this.database.transaction((tx) => this.openCases(companyId, by, { within: tx }));
-    return this.openCasesIn(within, companyId, by);
+  async openCases(companyId: string, by: Author, { within }: { within?: Tx } = {}): Promise<number> {
+    if (!within) return (await this.database.transaction((tx) => this.openSome(tx, companyId, by))).length;
+    let opened = 0;
+    let last: CaseToOpen | undefined;
+    do {
+      // Until the commit the index still leads to those that were opened: it is read on, not again from its beginning.
+      const some = await this.openSome(within, companyId, by, last);
+      opened += some.length;
+      last = some.at(-1);
+    } while (last);
+    return opened;
   }
 
-  private async openCasesIn(tx: Tx, companyId: string, by: Author): Promise<number> {
+  private async openSome(tx: Tx, companyId: string, by: Author, after?: CaseToOpen): Promise<CaseToOpen[]> {
     const day = await this.days.day(tx, companyId, by);
-    const at = await instant(tx);
-    const cases = await overdueWithoutCase(tx, companyId, day.date, casesAtOnce);
+    const cases = await overdueWithoutCase(tx, companyId, day.date, casesAtOnce, after);
     const written = cases.flatMap(({ receivableId, ownersManager, opening }) => {
       const accepted = openCase(opening, day.rules);
       const before: HeldCase = {
@@ -105,12 +119,12 @@ export class CaseDesk {
         ownersManager,
       };
       const told = circumstancesOf(by, before, day);
-      const opened = decided(before, accepted, { type: 'openCase', ...opening }, told, day.rules, at);
-      const advanced = advance(opened.after, accepted.nextDate, day, at);
+      const opened = decided(before, accepted, { type: 'openCase', ...opening }, told, day);
+      const advanced = advance(opened.after, accepted.nextDate, day);
       return advanced ? [opened, advanced] : [opened];
     });
     await writeInParts(tx, written);
-    return cases.length;
+    return cases;
   }
 
   /**
@@ -124,9 +138,8 @@ export class CaseDesk {
       if (due.length === 0) return 0;
       const by: Author = { kind: 'clock', on };
       const day = await this.days.day(tx, companyId, by);
-      const at = await instant(tx);
       const written = due.map((before) => {
-        const made = take(before, { type: 'dateReached' }, circumstancesOf(by, before, day), day.rules, at);
+        const made = take(before, { type: 'dateReached' }, circumstancesOf(by, before, day), day);
         if ('kind' in made) throw new Error(`case ${before.caseId} refuses the night by ${made.key}`);
         // It would be told the same night for ever.
         if ((made.accepted.nextDate ?? '9999-12-31') <= on) throw new Error(`case ${before.caseId} is still due on ${on} after its night`);
@@ -154,36 +167,29 @@ function versionless({ version }: HeldCase): NotReached {
 
 /** Import and clock act on every case; a person within their rows. */
 function scopeOf(by: Author): { sql: string; values: unknown[] } | undefined {
-  if (by.kind !== 'person') return undefined;
+  return by.kind === 'person' ? personScope(by.person) : undefined;
+}
+
+function personScope(person: CurrentPerson): { sql: string; values: unknown[] } {
   // The first two values are the keys' own.
   const values: unknown[] = [undefined, undefined];
-  const sql = caseScope(by.person, 'c', values);
+  const sql = caseScope(person, 'c', values);
   return { sql, values: values.slice(2) };
 }
 
-function take(before: HeldCase, command: Command, told: Circumstances, rules: Rules, at: string) {
-  const decision = decide(before.stored, command, told, rules);
-  return decision.accepted ? decided(before, decision, command, told, rules, at) : decision.refusal;
+function take(before: HeldCase, command: Command, told: Circumstances, day: Day) {
+  const decision = decide(before.stored, command, told, day.rules);
+  return decision.accepted ? decided(before, decision, command, told, day) : decision.refusal;
 }
 
 /** A case that is opened late is at once where its age belongs. */
-function advance(opened: HeldCase, nextDate: BusinessDate | undefined, day: Day, at: string): Decided | undefined {
+function advance(opened: HeldCase, nextDate: BusinessDate | undefined, day: Day): Decided | undefined {
   if (nextDate === undefined || nextDate > day.date) return undefined;
-  const made = take(opened, { type: 'dateReached' }, { by: { kind: 'clock' }, date: day.date }, day.rules, at);
+  const made = take(opened, { type: 'dateReached' }, { by: { kind: 'clock' }, date: day.date }, day);
   if ('kind' in made) throw new Error(`case ${opened.caseId} refuses the night by ${made.key}`);
   return made;
 }
 
 async function writeInParts(tx: Tx, written: readonly Decided[]): Promise<void> {
   for (let from = 0; from < written.length; from += casesAtOnce) await writeDecided(tx, written.slice(from, from + casesAtOnce));
-}
-
-/** The database's clock, so that all replicas agree. */
-async function instant(tx: Tx): Promise<string> {
-  const [row] = await tx.query<{ at: string }>(
-    `select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
-    [],
-    'instant',
-  );
-  return row?.at ?? '';
 }

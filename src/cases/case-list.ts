@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type BusinessDate, daysBetween } from '../../workflows/calendar/dates.js';
+import { addDays, type BusinessDate, daysBetween, isBusinessDate } from '../../workflows/calendar/dates.js';
 import { type CurrentPerson, companiesOf } from '../people/current-person.js';
 import { pageOf } from '../people/paging.js';
 import { caseScope } from '../people/scope.js';
@@ -15,7 +15,7 @@ type Row = Omit<CaseRow, 'state' | 'overdueDays'> & { value: CaseRow['state']; t
 export class CaseList {
   constructor(private readonly database: Database) {}
 
-  /** @throws Problem 400 `request.invalid` for an `after` that is no case of the person's */
+  /** @throws Problem 400 `request.invalid` for an `after` that no page ends with */
   async page(query: CasesQuery, person: CurrentPerson): Promise<CasesPage> {
     const values: unknown[] = [];
     const push = (value: unknown) => {
@@ -28,8 +28,10 @@ export class CaseList {
     if (query.customer !== undefined) where.push(`c.customer = ${push(query.customer)}`);
     if (query.minOverdueDays !== undefined) where.push(`c.due_on <= ${push(await this.latestDueDate(query.minOverdueDays, person))}`);
     if (query.q !== undefined) where.push(search(push(`%${query.q.replace(/[\\%_]/g, '\\$&')}%`)));
-    if (query.after !== undefined)
-      where.push(`(c.due_on, c.id) > (${push(await this.dueOnOf(query.after))}::date, ${push(query.after)}::bigint)`);
+    if (query.after !== undefined) {
+      const { dueOn, id } = readEnd(query.after);
+      where.push(`(c.due_on, c.id) > (${push(dueOn)}::date, ${push(id)}::bigint)`);
+    }
     const rows = await this.database.query<Row>(
       `select c.id, c.company_id as company, c.customer, k.name as "customerName", r.document, r.instalment, c.due_on as "dueOn", r.currency, c.balance,
          c.owner, c.snapshot -> 'value' as value, c.next_date as "nextDate", c.version, business_date(c.company_id) as today
@@ -41,13 +43,7 @@ export class CaseList {
       values,
     );
     const items = rows.map(({ value, today, ...row }) => ({ ...row, state: value, overdueDays: daysBetween(row.dueOn, today) }));
-    return pageOf(items, query.limit, ({ id }) => id);
-  }
-
-  private async dueOnOf(after: string): Promise<BusinessDate> {
-    const [row] = await this.database.query<{ on: BusinessDate }>('select due_on as on from cases where id = $1 limit 1', [after]);
-    if (!row) throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'invalid' }]);
-    return row.on;
+    return pageOf(items, query.limit, ({ dueOn, id }) => `${dueOn}.${id}`);
   }
 
   /** All companies share a day but for their time zones; the earliest of them loses no row. */
@@ -58,6 +54,13 @@ export class CaseList {
     const days = await Promise.all(ids.map((id) => businessDate(this.database, id)));
     return addDays(days.sort().at(-1) ?? '0001-01-01', -minOverdueDays);
   }
+}
+
+/** Where a page ended, in words of its own: the case may have moved, or be out of sight by the time the next one is asked for. */
+function readEnd(after: string): { dueOn: BusinessDate; id: string } {
+  const [, dueOn = '', id = ''] = /^(.{10})\.(\d{1,18})$/.exec(after) ?? [];
+  if (!isBusinessDate(dueOn)) throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'invalid' }]);
+  return { dueOn, id };
 }
 
 function stateFilter(state: string, push: (value: unknown) => string): string {

@@ -7,10 +7,11 @@ import { caseScope } from '../people/scope.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import { apiJson } from './api-json.js';
-import { type HeldCase, heldColumns } from './case-rows.js';
-import { caseView, type Say } from './case-view.js';
+import { heldColumns } from './case-rows.js';
+import { caseView, type Say, type SeenCase } from './case-view.js';
 import type { CaseAnswer, JournalPage } from './cases.shapes.js';
 import { CircumstancesOfDay, circumstancesOf } from './circumstances.js';
+import { evidenceScope, hideEvidence } from './hidden-evidence.js';
 import { hideVotes } from './hidden-votes.js';
 
 interface JournalRow {
@@ -42,14 +43,14 @@ export class CaseReader {
       const found = await this.find(tx, id, person);
       const by = { kind: 'person', person } as const;
       const day = await this.days.day(tx, found.companyId, by);
-      return caseView(found, found.nextDate, circumstancesOf(by, found, day), day.rules, say);
+      return caseView(found, circumstancesOf(by, found, day), day.rules, say);
     });
   }
 
-  /** Entries in their order, without what surrounded the commands and without votes the reader may not see. */
+  /** Entries in their order, without what surrounded the commands and without votes and evidence the reader may not see. */
   async journal(id: string, person: CurrentPerson, limit: number, after: number): Promise<JournalPage> {
     return this.database.transaction(async (tx) => {
-      const { companyId, stored } = await this.find(tx, id, person);
+      const { companyId, stored, showsEvidence } = await this.find(tx, id, person);
       const rows = await tx.query<JournalRow>(
         `select seq, at, business_date as "businessDate", actor, command, entries, state, machine_version as "machineVersion",
            policy_version as "policyVersion", calendar_version as "calendarVersion", encode(prev_hash, 'hex') as "prevHash", encode(hash, 'hex') as hash
@@ -58,7 +59,8 @@ export class CaseReader {
         'cases.journal',
       );
       const entries = rows.map((row) => {
-        const { command, entries, ...visible } = hideVotes(row, stored.context.round, person.login);
+        const voted = hideVotes(row, stored.context.round, person.login);
+        const { command, entries, ...visible } = showsEvidence ? voted : hideEvidence(voted);
         const { told: _, ...given } = command;
         return {
           ...visible,
@@ -77,11 +79,11 @@ export class CaseReader {
     return (await this.find(tx, id, person)).companyId;
   }
 
-  private async find(tx: Pick<Tx, 'query'>, id: string, person: CurrentPerson): Promise<HeldCase & { nextDate: string | null }> {
+  private async find(tx: Pick<Tx, 'query'>, id: string, person: CurrentPerson): Promise<SeenCase> {
     const values: unknown[] = [id];
     const scope = caseScope(person, 'c', values);
-    const [found] = await tx.query<HeldCase & { nextDate: string | null }>(
-      `select ${heldColumns}, c.next_date as "nextDate" from cases c where c.id = $1 and ${scope}`,
+    const [found] = await tx.query<SeenCase>(
+      `select ${heldColumns}, c.next_date as "nextDate", ${evidenceScope(person, 'c', values)} as "showsEvidence" from cases c where c.id = $1 and ${scope}`,
       values,
     );
     if (!found) throw new Problem(404, 'case.unknown', { case: id });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import type { StoredCase } from '../../workflows/collection-case/decide.js';
 import type { Tx } from '../platform/database/database.js';
@@ -32,7 +33,7 @@ export const heldColumns = `
 /**
  * Locks and reads cases in the order of their ids, so that two submissions never wait for each other in a circle. What the
  * scope leaves out is neither locked nor given.
- * @param scope an SQL predicate on `c` with its values from $3 on
+ * @param scope an SQL predicate on `c` with its values from $3 on; the few texts that scopes have are each prepared under a name of their own
  */
 export function lockCases(tx: Tx, keys: readonly CaseKey[], scope: { sql: string; values: unknown[] } | undefined): Promise<HeldCase[]> {
   return tx.query<HeldCase>(
@@ -40,7 +41,29 @@ export function lockCases(tx: Tx, keys: readonly CaseKey[], scope: { sql: string
      join (select distinct * from unnest($1::text[], $2::bigint[]) as k (company_id, id)) k on k.company_id = c.company_id and k.id = c.id
      where ${scope?.sql ?? 'true'} order by c.company_id, c.id for no key update of c`,
     [keys.map(({ companyId }) => companyId), keys.map(({ caseId }) => caseId), ...(scope?.values ?? [])],
-    scope ? undefined : 'cases.lock',
+    scope ? `cases.lock ${createHash('sha1').update(scope.sql).digest('base64url')}` : 'cases.lock',
+  );
+}
+
+/**
+ * Locks what is going to be taken one after the other, in the order in which everybody locks: two lists that name the same
+ * cases in another order would wait for each other for ever.
+ * @param evidence documents whose customers' cases are locked as well, since a judgment of one touches all that it is linked to
+ * @param scope as above
+ */
+export async function lockInOrder(
+  tx: Tx,
+  ids: readonly string[],
+  evidence: readonly string[],
+  scope: { sql: string; values: unknown[] },
+): Promise<void> {
+  await tx.query(
+    `select from cases c
+     where c.id = any (array(
+       select unnest($1::bigint[])
+       union select s.id from evidence e join cases s on s.company_id = e.company_id and s.customer = e.customer where e.id = any ($2::bigint[])))
+       and ${scope.sql} order by c.company_id, c.id for no key update of c`,
+    [ids, evidence, ...scope.values],
   );
 }
 

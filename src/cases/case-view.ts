@@ -11,11 +11,18 @@ import { visibleRound } from './hidden-votes.js';
 /** How a refusal reads to the caller. */
 export type Say = (key: string, facts: object) => string;
 
+/** A case as it was found for a person. */
+export interface SeenCase extends HeldCase {
+  readonly nextDate: string | null;
+  readonly showsEvidence: boolean;
+}
+
 /** One case as `GET /api/v1/cases/:id` answers it for the person whose circumstances these are. */
-export function caseView(held: HeldCase, nextDate: string | null, told: Circumstances, rules: Rules, say: Say): CaseAnswer {
+export function caseView(held: SeenCase, told: Circumstances, rules: Rules, say: Say): CaseAnswer {
   const { context, value } = held.stored;
-  const { companyId, caseId, customer, document, instalment, issuedOn, dueOn, currency, amountCents, owner, round, ...facts } = context;
-  const reader = told.by.kind === 'person' ? told.by.login : '';
+  const { companyId, caseId, customer, document, instalment, issuedOn, dueOn, currency, amountCents, owner, round, evidence, ...rest } =
+    context;
+  const facts = { ...rest, ...(held.showsEvidence && { evidence }), ...(round && { round: visibleRound(round, readerOf(told)) }) };
   const { allowed, refused } = possibilities(held.stored, told, rules);
   return {
     id: caseId,
@@ -36,12 +43,13 @@ export function caseView(held: HeldCase, nextDate: string | null, told: Circumst
     },
     balance: formatAmount(context.balanceCents),
     overdueDays: overdueDays(context, told.date),
-    nextDate,
-    facts: apiJson({ ...(facts as unknown as { [key: string]: Json }), ...(round && { round: visibleRound(round, reader) }) }) as Record<
-      string,
-      unknown
-    >,
+    nextDate: held.nextDate,
+    facts: apiJson(facts as unknown as { [key: string]: Json }) as Record<string, unknown>,
     allowed,
     refused: refused.map(({ type, refusal }) => ({ type, code: refusal.key, detail: say(refusal.key, refusal.facts) })),
   };
+}
+
+function readerOf({ by }: Circumstances): string {
+  return by.kind === 'person' ? by.login : '';
 }

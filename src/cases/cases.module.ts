@@ -9,6 +9,7 @@ import { CommandDoor } from './command-door.js';
 import { CommandSpread } from './command-spread.js';
 import { CommandsController } from './commands.controller.js';
 import { Idempotency } from './idempotency.js';
+import { Leavers } from './leavers.js';
 import { NightDuties } from './night-duties.js';
 import { NoticesController } from './notices.controller.js';
 import { PublicCalendar } from './public-calendar.js';
@@ -28,6 +29,7 @@ import { StatechartController } from './statechart/statechart.controller.js';
     CommandDoor,
     CommandSpread,
     Idempotency,
+    Leavers,
     NightDuties,
     PublicCalendar,
     RecordChecks,

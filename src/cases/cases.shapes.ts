@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IdPage } from '../people/paging.js';
+import { Limit } from '../people/paging.js';
 import { BusinessDate, Id, Login, OneOf, Text, WholeNumber } from '../platform/shapes.js';
 
 const openStates = [
@@ -15,7 +15,10 @@ const openStates = [
 const caseStates = [...openStates, 'writeOff.awaitingApproval', 'writeOff.awaitingPosting', 'writtenOff', 'settled', 'cancelled'];
 
 /** Which cases, in the order of the oldest due date. */
-export class CasesQuery extends IdPage {
+export class CasesQuery extends Limit {
+  @Text({ max: 40, optional: true, description: 'The last page’s `next`' })
+  after?: string;
+
   @OneOf(['open', 'all', ...caseStates], {
     optional: true,
     description: 'open by default; a collection state with or without its inner state',

@@ -2,43 +2,55 @@ import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import type { Actor, BoardPart } from '../../workflows/collection-case/actor.js';
 import type { Circumstances, Rules } from '../../workflows/collection-case/commands.js';
-import { Boards, type SeatHolders } from '../people/boards.js';
+import { isAwayOn, type SeatHolders } from '../people/boards.js';
 import { managesAs, ownsCase, rolesIn } from '../people/current-person.js';
 import type { Tx } from '../platform/database/database.js';
 import type { Author } from './author.js';
 import type { HeldCase } from './case-rows.js';
-import { RulesInForce } from './rules-in-force.js';
+import { RulesInForce, type VersionsRow, versionsInForce } from './rules-in-force.js';
 
 /** What is the same for all of a company's cases in one submission. */
 export interface Day {
   readonly date: BusinessDate;
+  /** The instant by the database's clock, so that all replicas agree: UTC with milliseconds. */
+  readonly at: string;
   readonly rules: Rules;
   readonly roll: readonly SeatHolders[];
   readonly away: readonly string[];
 }
 
+/** In one question, because every submission has to wait for its answer. $2: the date where it is not today's. */
+const dayOfCompany = `
+  select d.date, to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, ${versionsInForce('d.date')},
+    (select coalesce(jsonb_agg(jsonb_build_object('seat', seat, 'member', member, 'deputy', deputy) order by seat), '[]')
+     from board_seats where company_id = $1) as roll,
+    array(select distinct p.login from board_seats b join people p on p.login in (b.member, b.deputy)
+          where b.company_id = $1 and ${isAwayOn('p', 'd.today')} order by p.login) as away
+  from (select business_date($1) as today, coalesce($2::date, business_date($1)) as date) d`;
+
+type DayRow = Omit<Day, 'date' | 'rules'> & VersionsRow & { date: BusinessDate | null };
+
 /** Finds out, once for each company of a submission, everything about its author and its day that a rule may ask. */
 @Injectable()
 export class CircumstancesOfDay {
-  constructor(
-    private readonly rules: RulesInForce,
-    private readonly boards: Boards,
-  ) {}
+  constructor(private readonly rules: RulesInForce) {}
 
   async day(tx: Tx, companyId: string, by: Author): Promise<Day> {
-    const date = by.kind === 'clock' ? by.on : await businessDate(tx, companyId);
-    const rules = await this.rules.on(companyId, date, tx);
-    if (by.kind === 'import') return { date, rules, roll: [], away: [] };
-    const roll = await this.boards.roll(companyId, tx);
-    const holders = roll.flatMap(({ member, deputy }) => (deputy === null ? [member] : [member, deputy]));
-    return { date, rules, roll, away: await this.boards.away(holders, companyId, tx) };
+    const [row] = await tx.query<DayRow>(dayOfCompany, [companyId, by.kind === 'clock' ? by.on : null], 'circumstances.day');
+    if (!row?.date) throw unknownCompany(companyId);
+    const { date, at, roll, away } = row;
+    return { date, at, roll, away, rules: await this.rules.named(companyId, row, tx) };
   }
 }
 
 export async function businessDate(tx: Pick<Tx, 'query'>, companyId: string): Promise<BusinessDate> {
   const [row] = await tx.query<{ date: string | null }>('select business_date($1) as date', [companyId], 'business_date');
-  if (!row?.date) throw new Error(`company ${companyId} is not there`);
+  if (!row?.date) throw unknownCompany(companyId);
   return row.date;
+}
+
+function unknownCompany(companyId: string): Error {
+  return new Error(`company ${companyId} is not there`);
 }
 
 export function circumstancesOf(by: Author, held: HeldCase, { date, roll, away }: Day): Circumstances {

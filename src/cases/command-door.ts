@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccessRecord } from '../people/access-record.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import type { Tx } from '../platform/database/database.js';
-import { Problem } from '../platform/errors/problem.js';
+import { type FieldError, Problem } from '../platform/errors/problem.js';
 import type { Answer } from './answer.js';
 import { apiJson } from './api-json.js';
 import { CaseDesk } from './case-desk.js';
@@ -28,6 +28,7 @@ export interface RefusedItem {
   status: number;
   code: string;
   facts: Record<string, unknown>;
+  errors?: FieldError[];
 }
 
 export interface Asked {
@@ -50,8 +51,10 @@ export class CommandDoor {
 
   /** @throws Problem as the contract says; nothing has changed then */
   async give(asked: Asked, person: CurrentPerson, key: string | undefined): Promise<TakenCommand> {
-    const made = await this.idempotency.once(person.login, key, asked, async (tx) => {
-      const answer = await this.take(tx, asked, person);
+    const { caseId, body } = asked;
+    // Who asks again may have looked again: the version is no part of what was asked.
+    const made = await this.idempotency.once(person.login, key, { caseId, body }, async (tx) => {
+      const answer = await this.takeWhole(tx, asked, person);
       // The first answer of a key is kept, a rule's refusal too; what says "may not" or "look again" is not an answer to keep.
       if (answer instanceof Problem && (key === undefined || answer.status !== 409)) throw answer;
       return answer instanceof Problem ? { status: 409, answer: { code: answer.code, facts: answer.facts } } : { status: 200, answer };
@@ -69,15 +72,10 @@ export class CommandDoor {
     origin: { path: string; requestId: string },
   ): Promise<(TakenCommand | RefusedItem)[]> {
     const { answer } = await this.idempotency.once(person.login, key, asked, async (tx) => {
+      await this.desk.hold(tx, ...namedIn(asked), person);
       const answers: (TakenCommand | RefusedItem)[] = [];
       for (const one of asked) {
-        await tx.query('savepoint one_of_many');
-        const made = await this.take(tx, one, person).catch((error: unknown) => {
-          if (error instanceof Problem) return error;
-          throw error;
-        });
-        // Of several cases touched by one command, all or none.
-        await tx.query(made instanceof Problem ? 'rollback to savepoint one_of_many' : 'release savepoint one_of_many');
+        const made = await this.takeWhole(tx, one, person);
         answers.push(made instanceof Problem ? refusedItem(one, made) : made);
       }
       return { status: 200, answer: answers };
@@ -89,24 +87,41 @@ export class CommandDoor {
     return answers;
   }
 
-  /** @returns the Problem of a refusal, so that its transaction may still keep it */
-  private async take(tx: Tx, { caseId, body, version }: Asked, person: CurrentPerson): Promise<TakenCommand | Problem> {
+  /** Of several cases touched by one command, all or none. @returns the Problem of a refusal, so that its transaction may still keep it */
+  private async takeWhole(tx: Tx, asked: Asked, person: CurrentPerson): Promise<TakenCommand | Problem> {
+    await tx.query('savepoint one_command');
+    const made = await this.take(tx, asked, person).catch((error: unknown) => {
+      if (error instanceof Problem) return error;
+      throw error;
+    });
+    await tx.query(made instanceof Problem ? 'rollback to savepoint one_command' : 'release savepoint one_command');
+    return made;
+  }
+
+  /** @throws Problem of a refusal */
+  private async take(tx: Tx, { caseId, body, version }: Asked, person: CurrentPerson): Promise<TakenCommand> {
     const companyId = await this.reader.companyOf(caseId, person, tx);
     const { form, cases } = await this.bodies.read(body);
     const command = form.command();
     const commands = await this.spread.spread(tx, { companyId, caseId, command, version }, cases);
     const answers = await this.desk.submit(commands, { kind: 'person', person }, { within: tx });
     const refused = answers.find((answer) => !answer.accepted);
-    if (refused && !refused.accepted) {
-      const problem = refusalProblem(refused.refusal, commands.length > 1 ? { case: refused.caseId } : {});
-      // What the other cases took must not stay.
-      if (commands.length > 1) throw problem;
-      return problem;
-    }
+    if (refused && !refused.accepted) throw refusalProblem(refused.refusal, commands.length > 1 ? { case: refused.caseId } : {});
     const [own, ...others] = answers.map(taken);
     if (!own) throw new Error('the desk answered nothing');
     return others.length > 0 ? { ...own, others } : own;
   }
+}
+
+/** The cases and the documents that the commands name; what is no number is refused later, in its place. */
+function namedIn(asked: readonly Asked[]): [cases: string[], evidence: string[]] {
+  const bodies = asked.map(({ body }) => body as { cases?: unknown; evidence?: unknown });
+  const cases = [...asked.map(({ caseId }) => caseId), ...bodies.flatMap(({ cases }) => cases)];
+  return [cases.filter(isId), bodies.map(({ evidence }) => evidence).filter(isId)];
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{1,18}$/.test(value);
 }
 
 function taken(answer: Answer): TakenCommand {
@@ -114,6 +129,6 @@ function taken(answer: Answer): TakenCommand {
   return { case: answer.caseId, version: answer.version, state: answer.state, entries: apiJson(answer.entries) };
 }
 
-function refusedItem({ caseId }: Asked, { status, code, facts }: Problem): RefusedItem {
-  return { case: caseId, status, code, facts };
+function refusedItem({ caseId }: Asked, { status, code, facts, errors }: Problem): RefusedItem {
+  return { case: caseId, status, code, facts, ...(errors && { errors }) };
 }

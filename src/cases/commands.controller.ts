@@ -4,15 +4,16 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject } from 'class-validator';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Person, type SignedInRequest } from '../people/signed-in-request.js';
 import { Problem } from '../platform/errors/problem.js';
-import { languageOf } from '../platform/i18n/language.js';
+import { type Language, languageOf } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
 import { CaseIdParam } from './cases.controller.js';
 import { StateAnswer } from './cases.shapes.js';
-import { type Asked, CommandDoor, type TakenCommand } from './command-door.js';
+import { type Asked, CommandDoor, type RefusedItem, type TakenCommand } from './command-door.js';
 import { commandForms } from './forms/command-forms.js';
 import { sayRefusal } from './say-refusal.js';
 
 const atOnce = 500;
+const largestVersion = 2_147_483_647;
 
 class TakenAnswer {
   @ApiProperty() case!: string;
@@ -40,7 +41,7 @@ class ManyAnswer {
   @ApiProperty({
     type: 'array',
     items: { type: 'object', additionalProperties: true },
-    description: 'In order: {case, version, state, entries} or {case, status, code, detail, facts}',
+    description: 'In order: {case, version, state, entries} or {case, status, code, detail, facts, errors?}',
   })
   answers!: object[];
 }
@@ -87,19 +88,29 @@ export class CommandsController {
   ): Promise<ManyAnswer> {
     const origin = { path: '/api/v1/commands', requestId: request.id };
     const answers = await this.door.giveMany(commands.map(askedOf), person, key, origin);
-    const say = sayRefusal(this.texts, languageOf(request.headers['accept-language']));
-    return { answers: answers.map((answer) => ('code' in answer ? { ...answer, detail: say(answer.code, answer.facts) } : answer)) };
+    const language = languageOf(request.headers['accept-language']);
+    return { answers: answers.map((answer) => ('code' in answer ? toldRefusal(this.texts, language, answer) : answer)) };
   }
+}
+
+function toldRefusal(texts: Texts, language: Language, { errors, ...refused }: RefusedItem): object {
+  const detail = sayRefusal(texts, language)(refused.code, refused.facts);
+  const told = errors?.map(({ field, code, facts }) => ({ field, code, message: texts.say(language, `problems:field.${code}`, facts) }));
+  return { ...refused, detail, ...(told && { errors: told }) };
 }
 
 function askedOf({ case: caseId, version, ...body }: Record<string, unknown>, index: number): Asked {
   if (typeof caseId !== 'string' || !/^\d{1,18}$/.test(caseId))
     throw new Problem(400, 'request.invalid', {}, [{ field: `commands.${index}.case`, code: 'id' }]);
-  if (version !== undefined && !Number.isSafeInteger(version))
+  if (version !== undefined && !isVersion(version))
     throw new Problem(400, 'request.invalid', {}, [
-      { field: `commands.${index}.version`, code: 'whole_number', facts: { min: 1, max: 2147483647 } },
+      { field: `commands.${index}.version`, code: 'whole_number', facts: { min: 1, max: largestVersion } },
     ]);
-  return { caseId, body, version: version as number | undefined };
+  return { caseId, body, version };
+}
+
+function isVersion(version: unknown): version is number {
+  return Number.isInteger(version) && (version as number) >= 1 && (version as number) <= largestVersion;
 }
 
 /** `"7"`, as GET answers it; a weak mark is taken as well. */

@@ -1,10 +1,11 @@
 import { personsNamed } from '../../workflows/attribution/causes.js';
 import { actorName } from '../../workflows/collection-case/actor.js';
-import type { Circumstances, Command, Rules } from '../../workflows/collection-case/commands.js';
+import type { Circumstances, Command } from '../../workflows/collection-case/commands.js';
 import type { Opening } from '../../workflows/collection-case/context.js';
 import { type Accepted, collectionPath, isClosedCase, type StoredCase } from '../../workflows/collection-case/decide.js';
 import { machineVersion } from '../../workflows/collection-case/machine.js';
 import type { HeldCase } from './case-rows.js';
+import type { Day } from './circumstances.js';
 import { journalHash } from './journal-hash.js';
 
 /** The journal's word for the beginning of a case. */
@@ -33,14 +34,12 @@ export interface Decided {
   };
 }
 
-/** @param at the instant that the entry keeps, UTC with milliseconds */
 export function decided(
   before: HeldCase,
   accepted: Accepted,
   command: Command | OpenCommand,
   told: Circumstances,
-  rules: Rules,
-  at: string,
+  { at, rules }: Pick<Day, 'at' | 'rules'>,
 ): Decided {
   const { companyId, caseId } = before;
   const { date, ...circumstances } = told;

@@ -1,13 +1,14 @@
 import type { Round } from '../../workflows/collection-case/context.js';
 import type { Json } from '../../workflows/collection-case/entries.js';
 
-interface Recorded {
+/** What a journal entry says, as far as something of it may have to be hidden. */
+export interface Recorded {
   readonly command: { readonly type: string; readonly [field: string]: Json | undefined };
   readonly entries: readonly { readonly type: string; readonly [fact: string]: Json | undefined }[];
 }
 
 /** What of a vote everybody may know before the round closes: that it was cast, by whom, for which seat. */
-const openFacts = ['type', 'meeting', 'seat', 'person', 'on'] as const;
+const openFacts = ['meeting', 'seat', 'person', 'on'];
 
 /** Votes of an open round are hidden from all but their author (architecture.md, One way in). */
 export function hideVotes<T extends Recorded>(recorded: T, openRound: Round | undefined, reader: string): T {
@@ -19,7 +20,7 @@ export function hideVotes<T extends Recorded>(recorded: T, openRound: Round | un
   return {
     ...recorded,
     command: { type: command.type, hidden: true },
-    entries: entries.map((entry) => ({ ...pick(entry), hidden: true })),
+    entries: entries.map((entry) => ({ type: entry.type, ...pick(entry), hidden: true })),
   };
 }
 
@@ -30,14 +31,15 @@ export function visibleRound(round: Round, reader: string): Json {
     openedOn: round.openedOn,
     roll: round.roll.map((seat) => ({ ...seat })),
     recusals: round.recusals.map((recusal) => ({ ...recusal })),
-    votes: round.votes.map((vote) =>
-      vote.person === reader ? { ...vote } : { seat: vote.seat, person: vote.person, on: vote.on, hidden: true },
-    ),
+    votes: round.votes.map((vote) => ({ ...visibleVote(vote, reader) })),
   };
 }
 
-function pick(entry: Recorded['entries'][number]): Recorded['entries'][number] {
-  return Object.fromEntries(
-    openFacts.filter((fact) => entry[fact] !== undefined).map((fact) => [fact, entry[fact]]),
-  ) as Recorded['entries'][number];
+/** A vote of an open round. */
+export function visibleVote<T extends { readonly person: string }>(vote: T, reader: string): object {
+  return vote.person === reader ? vote : { ...pick(vote), hidden: true };
+}
+
+function pick(vote: object): object {
+  return Object.fromEntries(Object.entries(vote).filter(([fact]) => openFacts.some((open) => open === fact)));
 }

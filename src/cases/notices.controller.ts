@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { Json } from '../../workflows/collection-case/entries.js';
-import { type CurrentPerson, companiesOf, rolesAnywhere } from '../people/current-person.js';
+import type { CurrentPerson } from '../people/current-person.js';
 import { IdPage, pageOf } from '../people/paging.js';
 import { caseScope } from '../people/scope.js';
 import { Person } from '../people/signed-in-request.js';
@@ -34,14 +34,15 @@ export class NoticesController {
   @Get()
   @ApiOkResponse({ type: NoticesPage })
   async page(@Query() { limit, after }: IdPage, @Person() person: CurrentPerson): Promise<NoticesPage> {
-    const companies = companiesOf(person);
-    const recipients = [person.login, ...rolesAnywhere(person).map((role) => `role:${role}`)];
-    const values: unknown[] = [recipients, companies === 'all' ? null : companies, after ?? null, limit + 1];
+    const held = addresses(person);
+    const values: unknown[] = [held.map(({ recipient }) => recipient), held.map(({ companyId }) => companyId), after ?? null, limit + 1];
     const scope = caseScope(person, 'c', values);
     const rows = await this.database.query<Omit<Notice, 'facts'> & { facts: Json }>(
       `select n.id, n.company_id as company, n.case_id as case, n.kind, n.due_on as "dueOn", n.recipient, n.facts
        from notices n join cases c on c.company_id = n.company_id and c.id = n.case_id
-       where n.recipient = any ($1::text[]) and ($2::text[] is null or n.company_id = any ($2)) and ($3::bigint is null or n.id < $3) and ${scope}
+       where n.recipient = any ($1::text[]) and ($3::bigint is null or n.id < $3) and ${scope}
+         and exists (select from unnest($1::text[], $2::text[]) held (recipient, company_id)
+                     where held.recipient = n.recipient and coalesce(held.company_id, n.company_id) = n.company_id)
        order by n.id desc limit $4`,
       values,
     );
@@ -51,4 +52,10 @@ export class NoticesController {
       ({ id }) => id,
     );
   }
+}
+
+/** Under which names, and in which company, something is for the person: a role of one company is not addressed in another. */
+function addresses({ login, grants, standsInFor }: CurrentPerson): { recipient: string; companyId: string | null }[] {
+  const held = [...grants, ...standsInFor.flatMap((absent) => absent.grants)];
+  return [{ recipient: login, companyId: null }, ...held.map(({ role, companyId }) => ({ recipient: `role:${role}`, companyId }))];
 }

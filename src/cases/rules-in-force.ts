@@ -11,6 +11,19 @@ export interface RulesVersion {
   readonly calendarVersion: number;
 }
 
+/** As columns `policy` and `calendar` of a question that may ask for more: what is in force for company $1. @param date an SQL expression */
+export function versionsInForce(date: string): string {
+  return `
+    (select version from policies where company_id = $1 and effective_from <= ${date} order by effective_from desc, version desc limit 1) as policy,
+    (select coalesce(max(version), 0) from calendar_days) as calendar`;
+}
+
+export interface VersionsRow {
+  policy: number | null;
+  /** A bigint. */
+  calendar: string;
+}
+
 /** The policy and the calendar in force: by date for what happens now, by version for a replay. Versions never change, so they are kept. */
 @Injectable()
 export class RulesInForce {
@@ -21,12 +34,12 @@ export class RulesInForce {
 
   /** @param tx to read inside a transaction */
   async on(companyId: string, date: BusinessDate, tx: Pick<Tx, 'query'> = this.database): Promise<Rules> {
-    const [found] = await tx.query<{ policy: number | null; calendar: string }>(
-      `select (select version from policies where company_id = $1 and effective_from <= $2 order by effective_from desc, version desc limit 1) as policy,
-              (select coalesce(max(version), 0) from calendar_days) as calendar`,
-      [companyId, date],
-      'rules.versions',
-    );
+    const [found] = await tx.query<VersionsRow>(`select ${versionsInForce('$2')}`, [companyId, date], 'rules.versions');
+    return this.named(companyId, found, tx);
+  }
+
+  /** The rules whose versions were read with `versionsInForce`. */
+  named(companyId: string, found: VersionsRow | undefined, tx: Pick<Tx, 'query'>): Promise<Rules> {
     return this.at(companyId, { policyVersion: found?.policy ?? 0, calendarVersion: Number(found?.calendar ?? 0) }, tx);
   }
 

@@ -17,6 +17,9 @@ export interface NightReport {
 
 const waitForOthersMs = 50;
 
+/** While one decides, another's writing keeps the database busy. */
+const hands = 2;
+
 const due = 'select from cases where company_id = $1 and next_date <= $2';
 
 const withoutCase = 'select from receivables where company_id = $1 and due_on < $2 and balance > 0 and not has_case';
@@ -51,15 +54,36 @@ export class Night {
       'night.begin',
     );
     if (begun?.finished) return { companyId, on, opened: 0, advanced: 0 };
-    const opened = await this.untilNoneLeft(withoutCase, companyId, on, () => this.desk.openCases(companyId, { kind: 'clock', on }));
-    const advanced = await this.untilNoneLeft(due, companyId, on, () => this.desk.advanceDue(companyId, on));
-    await this.duties.do(companyId, on);
-    await this.database.query(
-      `update nights set opened = opened + $3, advanced = advanced + $4, finished_at = coalesce(finished_at, now()) where company_id = $1 and business_date = $2`,
-      [companyId, on, opened, advanced],
-      'night.finish',
-    );
+    const opened = await this.byAllHands(withoutCase, companyId, on, () => this.desk.openCases(companyId, { kind: 'clock', on }));
+    const advanced = await this.byAllHands(due, companyId, on, () => this.desk.advanceDue(companyId, on));
+    await this.finish({ companyId, on, opened, advanced });
     return { companyId, on, opened, advanced };
+  }
+
+  /** One process does the rooms' duties and the others wait for it: done late, they would find what the next night has made. */
+  private async finish({ companyId, on, opened, advanced }: NightReport): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const [night] = await tx.query<{ finished: boolean }>(
+        'select finished_at is not null as finished from nights where company_id = $1 and business_date = $2 for update',
+        [companyId, on],
+        'night.duties',
+      );
+      if (!night?.finished) await this.duties.do(companyId, on);
+      await tx.query(
+        `update nights set opened = opened + $3, advanced = advanced + $4, finished_at = coalesce(finished_at, now()) where company_id = $1 and business_date = $2`,
+        [companyId, on, opened, advanced],
+        'night.finish',
+      );
+    });
+  }
+
+  /** @returns when all hands have come to rest, also where one failed */
+  private async byAllHands(left: string, companyId: string, on: BusinessDate, work: () => Promise<number>): Promise<number> {
+    const ends = await Promise.allSettled(Array.from({ length: hands }, () => this.untilNoneLeft(left, companyId, on, work)));
+    return ends.reduce((sum, end) => {
+      if (end.status === 'rejected') throw end.reason;
+      return sum + end.value;
+    }, 0);
   }
 
   /** Goes on while anything is left, also what another process holds at the moment: if that one dies, its part is still to do. */

@@ -8,6 +8,8 @@ import { Night, type NightReport } from './night.js';
 /** In training mode the business date stands still until somebody moves it; the nights in between run. In production there is no such clock. */
 @Injectable()
 export class TrainingClock implements OnModuleInit {
+  private underWay: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly config: Config,
     private readonly database: Database,
@@ -31,6 +33,13 @@ export class TrainingClock implements OnModuleInit {
    */
   async move(to: BusinessDate, onNight: (report: NightReport) => void = () => undefined): Promise<void> {
     if (this.config.mode !== 'training') throw new Problem(404, 'training.only');
+    // Whoever waits for the lock holds a connection, and the nights need some: in one process only one may wait.
+    const moved = this.underWay.then(() => this.moveLocked(to, onNight));
+    this.underWay = moved.catch(() => undefined);
+    await moved;
+  }
+
+  private async moveLocked(to: BusinessDate, onNight: (report: NightReport) => void): Promise<void> {
     // Held while the nights run on other connections: two who move the clock at once go one after the other.
     await this.database.transaction(async (tx) => {
       await tx.query(`select pg_advisory_xact_lock(hashtextextended('training clock', 0))`);

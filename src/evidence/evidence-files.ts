@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Role } from '../../workflows/collection-case/actor.js';
 import type { Command } from '../../workflows/collection-case/commands.js';
 import { CaseDesk } from '../cases/case-desk.js';
 import { CaseReader } from '../cases/case-reader.js';
 import { businessDate } from '../cases/circumstances.js';
+import { evidenceScope } from '../cases/hidden-evidence.js';
 import { refusalProblem } from '../cases/refusal-problem.js';
-import { type CurrentPerson, rolesIn } from '../people/current-person.js';
-import { caseScope } from '../people/scope.js';
+import type { CurrentPerson } from '../people/current-person.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import { ContentStore, type Received } from './content-store.js';
@@ -94,7 +93,7 @@ export class EvidenceFiles {
   /** @throws Problem 404 `evidence.not_found` */
   async find(id: string, person: CurrentPerson): Promise<Filed> {
     const values: unknown[] = [id];
-    const scope = caseScope(person, 'c', values);
+    const scope = evidenceScope(person, 'c', values);
     const [filed] = await this.database.query<Filed>(
       `select e.id, e.company_id as "companyId", e.customer, e.kind, e.ground, encode(e.sha256, 'hex') as sha256, e.file_name as "fileName",
          f.media_type as "mediaType", f.bytes
@@ -104,7 +103,7 @@ export class EvidenceFiles {
            and c.snapshot -> 'context' -> 'evidence' @> jsonb_build_array(jsonb_build_object('id', $1::text)) and ${scope})`,
       values,
     );
-    if (!filed || !maySeeEvidence(rolesIn(person, filed.companyId))) throw new Problem(404, 'evidence.not_found', { evidence: id });
+    if (!filed) throw new Problem(404, 'evidence.not_found', { evidence: id });
     return filed;
   }
 
@@ -129,9 +128,4 @@ export class EvidenceFiles {
     );
     for (const answer of answers) if (!answer.accepted) throw refusalProblem(answer.refusal, ids.length > 1 ? { case: answer.caseId } : {});
   }
-}
-
-/** hr sees docketed cases without their evidence (domain.md, Who may do what). */
-export function maySeeEvidence(roles: readonly Role[]): boolean {
-  return roles.some((role) => role !== 'hr' && role !== 'admin');
 }

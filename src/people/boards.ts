@@ -11,6 +11,12 @@ export interface SeatHolders {
   deputy: string | null;
 }
 
+/** True for a row of `people` who is not there on a day, absent with a stand-in or no longer active. @param day an SQL expression, as is `person` */
+export function isAwayOn(person: string, day: string): string {
+  return `(not ${person}.active or exists (
+    select from stand_ins si where si.absent = ${person}.login and si.ended_at is null and ${day} between si.from_on and si.until_on))`;
+}
+
 /** Who sits on a company's review board. Other rooms read it here. */
 @Injectable()
 export class Boards {
@@ -30,11 +36,7 @@ export class Boards {
    */
   async away(logins: readonly string[], companyId: string, tx: Pick<Tx, 'query'> = this.database): Promise<string[]> {
     const rows = await tx.query<{ login: string }>(
-      `select p.login from people p
-       where p.login = any ($1::text[]) and (not p.active or exists (
-         select from stand_ins si
-         where si.absent = p.login and si.ended_at is null and business_date($2) between si.from_on and si.until_on))
-       order by p.login`,
+      `select p.login from people p where p.login = any ($1::text[]) and ${isAwayOn('p', 'business_date($2)')} order by p.login`,
       [logins, companyId],
       'boards.away',
     );

@@ -64,9 +64,9 @@ export function standsInForLogins(person: CurrentPerson, companyId?: string): st
     .map(({ login }) => login);
 }
 
-/** The case of this owner is their own, or of one they stand in for today. */
+/** The case of this owner is their own, or of one they stand in for today. A manager owns what a leaver had. */
 export function ownsCase(person: CurrentPerson, companyId: string, owner: string): boolean {
-  return actsAs(person, 'salesperson', companyId, owner);
+  return actsAs(person, 'salesperson', companyId, owner) || actsAs(person, 'sales_manager', companyId, owner);
 }
 
 /** `manager`, the manager of the owner's team, is the person or one they stand in for today. */

@@ -6,7 +6,8 @@ export interface Page<T> {
   next: string | null;
 }
 
-class Limit {
+/** How long a page may be. */
+export class Limit {
   @WholeNumber({ min: 1, max: 200, inQuery: true, optional: true, description: '50 when left out' })
   limit = 50;
 }

@@ -8,7 +8,7 @@ const wholeCompany: readonly Role[] = ['sales_director', 'ar_clerk', 'finance_di
  * Beyond its words, whoever is named in an attribution sees that case, whoever owns it now: they have to answer. And whoever may be called to a board seat sees the docketed cases of that company: a deputy could not vote on them otherwise.
  * @param alias of the table in the caller's statement
  * @param values the statement's parameters so far; the predicate's own are pushed behind them
- * @returns an expression in brackets, or `false` for somebody who sees no case. Its text depends on the person: not for a statement of fixed name
+ * @returns an expression in brackets. Its text depends on the person: not for a statement of fixed name
  */
 export function caseScope(person: CurrentPerson, alias: string, values: unknown[]): string {
   const holders = [{ login: person.login, grants: person.grants }, ...person.standsInFor];
@@ -23,7 +23,8 @@ export function caseScope(person: CurrentPerson, alias: string, values: unknown[
   see(without(without(docketed, whole), legal), () => `${alias}.docketed_on is not null`);
   for (const { companies, logins } of together(holders, 'salesperson', whole)) see(companies, () => among(`${alias}.owner`, logins));
   for (const { companies, logins } of together(holders, 'sales_manager', whole)) see(companies, () => inTeamOf(logins));
-  return parts.length === 0 ? 'false' : `(${parts.join(' or ')})`;
+  if (whole !== 'all') parts.push(isNamed());
+  return `(${parts.join(' or ')})`;
 
   /** Bound to companies first, because `company_id` leads every index of `cases`. */
   function see(companies: Companies, which?: () => string): void {
@@ -33,9 +34,17 @@ export function caseScope(person: CurrentPerson, alias: string, values: unknown[
     parts.push(which ? `${within} and ${which()}` : within);
   }
 
+  /** Whatever they hold by now. The first half is what the index of the few such cases asks for. */
+  function isNamed(): string {
+    values.push(person.login);
+    return `cardinality(${alias}.named) > 0 and ${alias}.named @> array[$${values.length}::text]`;
+  }
+
+  /** The team's, and one's own: a leaver's cases go to the manager. */
   function inTeamOf(managers: string[]): string {
-    const members = `select member.login from team_members member join teams team on team.id = member.team_id`;
-    return `${alias}.owner = any (array(${members} where ${among('team.manager', managers)}))`;
+    const members = `select member.login from team_members member join teams team on team.id = member.team_id where ${among('team.manager', managers)}`;
+    values.push(managers);
+    return `${alias}.owner = any (array(${members} union all select unnest($${values.length}::text[])))`;
   }
 
   /** A single value is compared as such: only then do the indexes also give the rows in order. */

@@ -91,7 +91,8 @@ function presence(shape: Shape): PropertyDecorator[] {
 }
 
 function isCalendarDate(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || value < '1900') return false;
+  // What is reckoned from it, months and working days on, must still be a date.
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || value < '1900' || value >= '2200') return false;
   const date = new Date(`${value}T00:00:00Z`);
   // JavaScript takes 2027-02-29 for the first of March.
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);

@@ -39,7 +39,7 @@ export class MeetingsPage {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
-class SeatAnswer {
+class MeetingSeat {
   @OneOf(seats) seat!: string;
   @Login() member!: string;
   @ApiProperty({ type: String, nullable: true }) deputy!: string | null;
@@ -66,7 +66,7 @@ class AgendaItem {
 }
 
 export class MeetingAnswer extends MeetingRow {
-  @ApiProperty({ type: [SeatAnswer] }) seats!: SeatAnswer[];
+  @ApiProperty({ type: [MeetingSeat] }) seats!: MeetingSeat[];
   @ApiProperty({ type: [AgendaItem], description: 'Grouped by customer, the largest first' }) agenda!: AgendaItem[];
 }
 

@@ -9,11 +9,13 @@ import { businessDate } from '../cases/circumstances.js';
 import { NightDuties } from '../cases/night-duties.js';
 import { refusalProblem } from '../cases/refusal-problem.js';
 import { RulesInForce } from '../cases/rules-in-force.js';
+import { requireRole } from '../people/allow-roles.js';
 import { Boards } from '../people/boards.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import { Chair } from './chair.js';
+import { hasPart } from './part.js';
 
 interface Meeting {
   id: string;
@@ -54,7 +56,7 @@ export class Meetings implements OnModuleInit {
 
   /** @throws Problem 404 `meeting.unknown`, 409 `meeting.not_called`, `board.incomplete` */
   async open(person: CurrentPerson, id: string): Promise<void> {
-    const { companyId } = await this.find(this.database, id);
+    const companyId = await this.companyOf(id, person);
     await this.chair.require(person, companyId);
     await this.database.transaction(async (tx) => {
       const meeting = await this.lock(tx, companyId, id);
@@ -71,17 +73,18 @@ export class Meetings implements OnModuleInit {
 
   /** Only closing resolves. @throws Problem 404 `meeting.unknown`, 409 `meeting.not_open` */
   async close(person: CurrentPerson, id: string): Promise<void> {
-    const { companyId } = await this.find(this.database, id);
+    const companyId = await this.companyOf(id, person);
     await this.chair.require(person, companyId);
     await this.database.transaction((tx) => this.closeIn(tx, companyId, id, { kind: 'person', person }));
   }
 
   /**
    * The general manager names who sits, in every case of the meeting where fewer than two seats can be filled.
-   * @throws Problem 404 `meeting.unknown`, 409 `meeting.not_open` or the rule that refuses in every case
+   * @throws Problem 404 `meeting.unknown`, 403 `role.required`, 409 `meeting.not_open` or the rule that refuses in every case
    */
   async nameSeat(person: CurrentPerson, id: string, seat: Seat, named: string): Promise<void> {
-    const { companyId } = await this.find(this.database, id);
+    const companyId = await this.companyOf(id, person);
+    requireRole(person, companyId, 'general_manager');
     await this.database.transaction(async (tx) => {
       const meeting = await this.lock(tx, companyId, id);
       if (meeting.status !== 'open') throw new Problem(409, 'meeting.not_open', { status: meeting.status });
@@ -139,17 +142,38 @@ export class Meetings implements OnModuleInit {
       [companyId, planned, on, name],
       'meetings.call',
     );
-    if (!called) {
-      const [found] = await tx.query<{ id: string; status: string }>(
-        `select id, status from meetings where company_id = $1 and status <> 'closed'`,
-        [companyId],
-      );
-      if (!found) throw new Problem(409, 'meeting.not_called', { status: 'closed' });
-      return { ...found, isNew: false };
-    }
-    const escalated = await casesIn(tx, companyId, 'financeConfirmation', `and snapshot -> 'context' ? 'escalated'`);
-    await this.tell(tx, companyId, escalated, { type: 'callToBoard', meeting: called.id }, by);
+    if (!called) return this.calledBefore(tx, companyId, planned, by);
+    await this.docketEscalated(tx, companyId, called.id, by);
     return { id: called.id, status: 'called', isNew: true };
+  }
+
+  /** One that was never opened is this month's meeting, too: the night moves it and dockets what has escalated since. */
+  private async calledBefore(
+    tx: Tx,
+    companyId: string,
+    planned: BusinessDate,
+    by: Author,
+  ): Promise<{ id: string; status: string; isNew: boolean }> {
+    const [found] = await tx.query<{ id: string; status: string }>(
+      `select id, status from meetings where company_id = $1 and status <> 'closed' for update`,
+      [companyId],
+      'meetings.called',
+    );
+    if (!found) throw new Problem(409, 'meeting.not_called', { status: 'closed' });
+    if (by.kind === 'clock' && found.status === 'called') {
+      await tx.query('update meetings set planned_on = greatest(planned_on, $3) where company_id = $1 and id = $2', [
+        companyId,
+        found.id,
+        planned,
+      ]);
+      await this.docketEscalated(tx, companyId, found.id, by);
+    }
+    return { ...found, isNew: false };
+  }
+
+  private async docketEscalated(tx: Tx, companyId: string, meeting: string, by: Author): Promise<void> {
+    const escalated = await casesIn(tx, companyId, 'financeConfirmation', `and snapshot -> 'context' ? 'escalated'`);
+    await this.tell(tx, companyId, escalated, { type: 'callToBoard', meeting }, by);
   }
 
   private async closeIn(tx: Tx, companyId: string, id: string, by: Author): Promise<void> {
@@ -183,14 +207,15 @@ export class Meetings implements OnModuleInit {
     return held.map(({ seat, member, deputy }) => ({ seat, member, ...(deputy !== null && { deputy }) }));
   }
 
-  private async find(tx: Pick<Tx, 'query'>, id: string): Promise<Meeting> {
-    const [meeting] = await tx.query<Meeting>(
-      'select id, company_id as "companyId", status from meetings where id = $1',
+  /** Looked at before role and state: who has no part in the company does not learn that there is such a meeting. */
+  private async companyOf(id: string, person: CurrentPerson): Promise<string> {
+    const [meeting] = await this.database.query<{ companyId: string }>(
+      'select company_id as "companyId" from meetings where id = $1',
       [id],
-      'meetings.find',
+      'meetings.company',
     );
-    if (!meeting) throw new Problem(404, 'meeting.unknown', { meeting: id });
-    return meeting;
+    if (!meeting || !hasPart(person, meeting.companyId)) throw new Problem(404, 'meeting.unknown', { meeting: id });
+    return meeting.companyId;
   }
 
   private async lock(tx: Tx, companyId: string, id: string): Promise<Meeting> {

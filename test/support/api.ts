@@ -28,14 +28,15 @@ export class Api {
     path: string,
     fields: Record<string, string>,
     file: { name: string; content: string | Uint8Array<ArrayBuffer> },
+    headers: Record<string, string> = {},
   ): Promise<Answer> {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     form.append('file', new Blob([file.content]), file.name);
-    return this.as(login, 'POST', path, { form });
+    return this.as(login, 'POST', path, { form, headers });
   }
 
-  private async as(login: string, method: string, path: string, { headers, ...rest }: Request): Promise<Answer> {
+  async as(login: string, method: string, path: string, { headers, ...rest }: Request): Promise<Answer> {
     return this.send(method, path, { ...rest, headers: { ...headers, authorization: `Bearer ${await this.token(login)}` } });
   }
 

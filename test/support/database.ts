@@ -8,8 +8,13 @@ export interface TestDatabase {
 }
 
 /** A migrated, empty database for one spec file. Close everything that uses it before `drop`. */
-export async function freshDatabase(): Promise<TestDatabase> {
-  const template = new URL(process.env.RECOUP_TEST_TEMPLATE_URL ?? '');
+export function freshDatabase(): Promise<TestDatabase> {
+  return copyOf(process.env.RECOUP_TEST_TEMPLATE_URL ?? '');
+}
+
+/** The same once more. Nobody may be using the original. */
+export async function copyOf(original: string): Promise<TestDatabase> {
+  const template = new URL(original);
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(template, `create database ${name} template ${template.pathname.slice(1)} strategy file_copy`);
   const url = new URL(template);

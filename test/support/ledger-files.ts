@@ -3,6 +3,7 @@ import type { Answer, Api } from './api.js';
 const headers = {
   receivables: 'company,customer,customerName,document,instalment,issuedOn,dueOn,currency,amount,owner,contract,channel',
   receipts: 'company,receipt,customer,document,instalment,valueDate,currency,amount,instrument,clearedOn,reversedOn',
+  credits: 'company,credit,customer,document,instalment,creditedOn,currency,amount,reversedOn',
   customers: 'company,customer,name,grade,creditLimit,termDays,channel,strategic,email,firstSignedOn,owner',
 };
 
@@ -28,6 +29,16 @@ const usual: Record<LedgerKind, Record<string, string>> = {
     document: 'D1',
     instalment: '1',
     valueDate: '2026-03-01',
+    currency: 'CNY',
+    amount: '100.00',
+  },
+  credits: {
+    company: 'C01',
+    credit: 'CN1',
+    customer: 'K1',
+    document: 'D1',
+    instalment: '1',
+    creditedOn: '2026-03-01',
     currency: 'CNY',
     amount: '100.00',
   },

@@ -16,8 +16,10 @@ const violations: Readonly<Record<string, string>> = {
   'an overdue receivable with a balance has a case after the night': `select r.id from receivables r where r.balance > 0 and r.due_on < business_date(r.company_id)
        and exists (select from nights n where n.company_id = r.company_id and n.business_date = business_date(r.company_id) and n.finished_at is not null)
        and not exists (select from cases c where c.company_id = r.company_id and c.receivable_id = r.id)`,
+  // What has happened since the night, such as a reversed receipt on an old item, waits for the next one.
   'no case waits for a night that has passed': `select c.id from cases c join nights n on n.company_id = c.company_id and n.finished_at is not null
-     where n.business_date = business_date(c.company_id) and c.next_date < n.business_date`,
+     where n.business_date = business_date(c.company_id) and c.next_date <= n.business_date and not exists (
+       select from case_journal j where j.company_id = c.company_id and j.case_id = c.id and j.business_date = n.business_date)`,
   'a deduction comes from a journal entry that made it': `select d.id from deductions d where not exists (select from case_journal j where j.company_id = d.company_id and j.case_id = d.case_id and j.seq = d.seq)`,
 };
 

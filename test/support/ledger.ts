@@ -12,6 +12,9 @@ const violations = {
   'what is not allocated of a receipt is on account': `
     select r.receipt from receipts r left join allocations a on a.company_id = r.company_id and a.receipt_id = r.id and a.reversed_on is null
     group by r.company_id, r.id having r.allocated <> coalesce(sum(a.amount), 0)`,
+  'what is credited is what live credits apply': `
+    select r.document from receivables r left join credits k on k.company_id = r.company_id and k.receivable_id = r.id and k.reversed_on is null
+    group by r.company_id, r.id having r.credited <> coalesce(sum(k.applied), 0)`,
   'an overdue receivable has a case after the import': `
     select document from receivables r where balance > 0 and due_on < business_date(company_id)
       and not exists (select from cases c where c.company_id = r.company_id and c.receivable_id = r.id)`,
@@ -34,6 +37,21 @@ export class Ledger {
     return sendFile(this.api, kind, Array.isArray(content) ? ledgerFile(kind, ...content) : content, fields);
   }
 
+  /** As `import`, wished to be taken in the background. */
+  importLater(kind: LedgerKind, content: LedgerRow[] | string, fields: Record<string, string> = {}): Promise<Answer> {
+    const file = { name: `${kind}.csv`, content: Array.isArray(content) ? ledgerFile(kind, ...content) : content };
+    return this.api.upload('ar_clerk', '/api/v1/imports', { kind, company: 'C01', ...fields }, file, { prefer: 'respond-async' });
+  }
+
+  /** The import, once it is no longer running. */
+  async ended(id: string): Promise<Answer['body']> {
+    for (;;) {
+      const { body } = await this.api.get('ar_clerk', `/api/v1/imports/${id}`);
+      if (body.status !== 'running') return body;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   /** As the list of receivables shows it. */
   receivable(document: string): Promise<Answer['body']> {
     return this.listed('receivables', 'document', document);
@@ -42,6 +60,17 @@ export class Ledger {
   /** As the list of receipts shows it. */
   receipt(receipt: string): Promise<Answer['body']> {
     return this.listed('receipts', 'receipt', receipt);
+  }
+
+  /** As the list of credits shows it. */
+  credit(credit: string): Promise<Answer['body']> {
+    return this.listed('credits', 'credit', credit);
+  }
+
+  /** What of a receipt goes to which documents, as somebody says. */
+  async allocate(by: string, receipt: string, lines: object[], headers?: Record<string, string>): Promise<Answer> {
+    const { id } = await this.receipt(receipt);
+    return this.api.post(by, `/api/v1/receipts/${id}/allocations`, { lines }, headers);
   }
 
   async caseOf(document: string): Promise<Answer['body']> {

@@ -7,7 +7,7 @@ let ledger: Ledger;
 
 /** What every bad file must leave as it was. */
 const known = `select (select count(*) from receivables)::int as receivables, (select count(*) from receipts)::int as receipts,
-  (select count(*) from customers)::int as customers, (select count(*) from cases)::int as cases`;
+  (select count(*) from credits)::int as credits, (select count(*) from customers)::int as customers, (select count(*) from cases)::int as cases`;
 
 beforeAll(async () => {
   ledger = await Ledger.open();
@@ -28,8 +28,8 @@ const badReceivables: BadRow[] = [
   ['no amount', { amount: '' }, 'amount', 'value.missing'],
   ['no due date', { dueOn: '' }, 'dueOn', 'value.missing'],
   ['no currency', { currency: '' }, 'currency', 'value.missing'],
-  ['nothing owed', { amount: '0.00' }, 'amount', 'amount.not_positive'],
-  ['a negative amount', { amount: '-5.00' }, 'amount', 'amount.not_positive'],
+  ['nothing owed', { amount: '0.00' }, 'amount', 'amount.zero'],
+  ['a negative amount for a document that is owed', { document: 'OLD', amount: '-5.00' }, 'amount', 'amount.below_applied'],
   ['a sign behind the amount', { amount: '5.00-' }, 'amount', 'amount.malformed'],
   ['a third decimal', { amount: '0.001' }, 'amount', 'amount.decimals'],
   ['an exponent', { amount: '1e3' }, 'amount', 'amount.malformed'],
@@ -76,6 +76,18 @@ const badReceipts: BadRow[] = [
   ['cleared before it came', { clearedOn: '2026-02-28' }, 'clearedOn', 'date.before_receipt'],
   ['an instalment of no document', { document: '' }, 'instalment', 'instalment.without_document'],
   ['nothing received', { amount: '0' }, 'amount', 'amount.not_positive'],
+  ['a negative amount', { amount: '-5.00' }, 'amount', 'amount.not_positive'],
+];
+
+const badCredits: BadRow[] = [
+  ['no number', { credit: '' }, 'credit', 'value.missing'],
+  ['a credit of tomorrow', { creditedOn: '2026-07-01' }, 'creditedOn', 'date.in_future'],
+  ['a customer that nobody knows', { customer: 'K9', document: '', instalment: '' }, 'customer', 'customer.unknown'],
+  ["another customer's document", { customer: 'K2', document: 'OLD' }, 'customer', 'customer.differs'],
+  ['another currency than the document', { document: 'OLD', currency: 'USD' }, 'currency', 'currency.differs'],
+  ['taken back before it was given', { reversedOn: '2026-02-28' }, 'reversedOn', 'date.before_credit'],
+  ['an instalment of no document', { document: '' }, 'instalment', 'instalment.without_document'],
+  ['a negative amount', { amount: '-5.00' }, 'amount', 'amount.not_positive'],
 ];
 
 const badCustomers: BadRow[] = [
@@ -91,11 +103,12 @@ const badCustomers: BadRow[] = [
 describe.each<[LedgerKind, BadRow[]]>([
   ['receivables', badReceivables],
   ['receipts', badReceipts],
+  ['credits', badCredits],
   ['customers', badCustomers],
 ])('A bad row among %s is told with line, column, value and reason, and nothing is taken:', (kind, cases) => {
   test.each(cases)('%s', async (_what, row, column, code) => {
     const before = await ledger.system.rows(known);
-    const good = { document: 'GOOD', receipt: 'GOOD', customer: 'K1' };
+    const good = { document: 'GOOD', receipt: 'GOOD', credit: 'GOOD', customer: 'K1' };
     const answer = await ledger.import(kind, ledgerFile(kind, good, row));
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({
@@ -127,11 +140,11 @@ describe('A bad row', () => {
     form.append('file', new Blob([ledgerFile('receivables', { amount: '0' })]), 'a.csv');
     const headers = { 'accept-language': 'en', authorization: `Bearer ${await ledger.api.token('ar_clerk')}` };
     const answer = await ledger.api.send('POST', '/api/v1/imports', { form, headers });
-    expect(answer.body.errors[0].message).toBe('Must be above 0.');
+    expect(answer.body.errors[0].message).toBe('Must not be 0.');
   });
 
   it('counts its line as an editor does, quoted line breaks and blank lines included', async () => {
-    const rows = [{ customerName: '客户\n一' }, { customerName: 'a "b"', document: 'D2' }, { document: 'D3', amount: 'x' }];
+    const rows = [{ customerName: '客户\r\n一' }, { customerName: 'a "b"', document: 'D2' }, { document: 'D3', amount: 'x' }];
     const file = ledgerFile('receivables', ...rows).replace('\nC01,K1,"a ', '\n\r\n\nC01,K1,"a ');
     const { body } = await ledger.import('receivables', file);
     expect(body.errors).toMatchObject([{ line: 7, column: 'amount', value: 'x' }]);
@@ -191,6 +204,7 @@ describe('A file that cannot be read at all is a problem, and nothing is written
     ['a cell too few', `${header}\n${line}\nC01,K1\n`, 400, 'file.ragged', { line: 3, expected: 12, found: 2 }],
     ['a cell too many', `${header}\n${line},\n`, 400, 'file.ragged', { line: 2, expected: 12, found: 13 }],
     ['a quote never closed', `${header}\n${line}\nC01,"K1\n${line}\n`, 400, 'file.quote', { line: 3 }],
+    ['a quote never closed until another one', `${header}\n${line}\nC01,"K1\n${line}\n${line}\nC01,"K2\n`, 400, 'file.quote', { line: 3 }],
     ['a quote inside a bare cell', `${header}\n${line.replace('D1', '5" pipe')}\n`, 400, 'file.quote', { line: 2 }],
     ['text behind a closing quote', `${header}\n${line.replace('D1', '"D1"x')}\n`, 400, 'file.quote', { line: 2 }],
     ['a line of over a megabyte', `${header}\n${'x'.repeat(1_100_000)}`, 400, 'file.line_too_long', { line: 2 }],
@@ -211,7 +225,7 @@ describe('A file that cannot be read at all is a problem, and nothing is written
 describe('A form that asks for what there is not is a problem:', () => {
   test.each<[what: string, fields: Record<string, string>, status: number, code: string]>([
     ['a kind that nobody knows', { kind: 'ledgers' }, 400, 'request.invalid'],
-    ['a kind that is not taken yet', { kind: 'credits' }, 400, 'request.invalid'],
+    ['a kind that is not taken yet', { kind: 'surveys' }, 400, 'request.invalid'],
     ['no kind', { kind: '' }, 400, 'request.invalid'],
     ['another wish for bad rows', { onError: 'ignore' }, 400, 'request.invalid'],
     ['a day that is none', { asOf: '2026-02-30' }, 400, 'request.invalid'],

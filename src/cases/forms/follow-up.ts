@@ -11,6 +11,7 @@ import { disputeOutcomes, disputeReasons } from '../../../workflows/dispute/disp
 import { cents } from '../../../workflows/money.js';
 import { Amount, BusinessDate, Id, ListOf, Login, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
 import { type CommandForm, given } from './form.js';
+import { PositiveAmount } from './positive-amount.js';
 import { CaseIds } from './several-cases.js';
 
 export class LogAttempt implements CommandForm {
@@ -29,7 +30,7 @@ export class LogAttempt implements CommandForm {
 
 export class RecordPromise implements CommandForm {
   @OneOf(['recordPromise']) type!: 'recordPromise';
-  @Amount() amount!: string;
+  @PositiveAmount() amount!: string;
   @BusinessDate() dueOn!: string;
   @Text({ max: 200, optional: true, description: 'Who of the customer gave it' }) by?: string;
   @Text({ optional: true }) note?: string;
@@ -85,7 +86,7 @@ export class ReturnToSales implements CommandForm {
 export class RaiseDispute implements CommandForm {
   @OneOf(['raiseDispute']) type!: 'raiseDispute';
   @OneOf(disputeReasons) reason!: CommandOf<'raiseDispute'>['reason'];
-  @Amount() contestedAmount!: string;
+  @PositiveAmount() contestedAmount!: string;
   @Text() note!: string;
 
   command(): Command {
@@ -120,7 +121,7 @@ export class Pause implements CommandForm {
 
 export class InstalmentForm {
   @BusinessDate() dueOn!: string;
-  @Amount() amount!: string;
+  @PositiveAmount() amount!: string;
 }
 
 export class ProposePlan implements CommandForm {
@@ -168,7 +169,7 @@ export class Reassign implements CommandForm {
 
 export class ChangesForm {
   @BusinessDate({ optional: true }) dueOn?: string;
-  @Amount({ optional: true }) amount?: string;
+  @PositiveAmount({ optional: true }) amount?: string;
   @Text({ max: 64, optional: true }) customer?: string;
   @Login({ optional: true }) owner?: string;
 }

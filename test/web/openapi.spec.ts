@@ -1,0 +1,253 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { createHttpApp } from '../../src/http-app.js';
+import { Config } from '../../src/platform/config.js';
+import type { Answer } from '../support/api.js';
+import { TrainingSystem } from '../support/training-system.js';
+
+interface Recorded {
+  method: string;
+  path: string;
+  answer: Answer;
+}
+
+const root = join(import.meta.dirname, '../..');
+
+let system: TrainingSystem;
+let document: OpenAPIObject;
+const recorded: Recorded[] = [];
+
+beforeAll(async () => {
+  system = await TrainingSystem.start('2026-03-02');
+  document = (await (await fetch(`${system.server.url}/api/openapi.json`)).json()) as OpenAPIObject;
+  const send = system.api.send.bind(system.api);
+  system.api.send = async (method, path, request) => {
+    const answer = await send(method, path, request);
+    recorded.push({ method, path: path.split('?', 1)[0] ?? '', answer });
+    return answer;
+  };
+  await tour();
+});
+
+afterAll(() => system?.close());
+
+/** Calls as many doors as one story can: every answer is held against its description afterwards. */
+async function tour(): Promise<void> {
+  const { api } = system;
+  await system.moveTo('2026-03-02');
+  await system.receivables(
+    { document: 'D1', dueOn: '2025-11-20', amount: '1000.00' },
+    { document: 'D2', dueOn: '2026-02-20', amount: '500.00' },
+  );
+  const [one, two] = [await system.caseOf('D1'), await system.caseOf('D2')];
+  await system.receipts({ receipt: 'R1', document: 'D2', amount: '100.00', valueDate: '2026-03-01' });
+  await system.take('sales0001', two, { type: 'recordPromise', amount: '400.00', dueOn: '2026-03-20' });
+  await system.take('sales0001', two, {
+    type: 'proposePlan',
+    instalments: [{ dueOn: '2026-04-01', amount: '1400.00' }],
+    cases: [one],
+  });
+  await api.post('sales0001', '/api/v1/commands', {
+    commands: [
+      { case: two, type: 'logAttempt', channel: 'phone', on: '2026-03-02', outcome: 'reached' },
+      { case: two, type: 'confirm', amuont: '1' },
+      { case: one, type: 'applyReceipt' },
+    ],
+  });
+  await system.take('finance_director', one, { type: 'docket', reason: '停业' });
+  const evidence = await system.evidence(one, 'contract', 'origin');
+  await api.post('legal_manager', `/api/v1/evidence/${evidence}/cases`, { cases: [two] });
+  await api.get('legal_officer', `/api/v1/evidence/${evidence}/file`);
+  await api.post('finance_director', '/api/v1/meetings', { company: 'C01' });
+  const meeting = await system.openMeeting();
+  await system.take('sales_director', one, { type: 'castVote', choice: 'legal_action', reason: '起诉' });
+  for (const login of ['legal_manager', 'legal_officer']) await system.take(login, one, { type: 'recuse', reason: '亲属' });
+  await system.give('sales_director', one, { type: 'recuse', reason: '亲属' });
+  await api.post('general_manager', `/api/v1/meetings/${meeting}/seats`, { seat: 'legal_manager', person: 'hr' });
+  await api.get('auditor', `/api/v1/meetings/${meeting}`);
+  await system.closeMeeting(meeting);
+  const shares = [
+    { party: 'sales', person: 'sales0001', cause: 'follow_up_neglected', share: 66.67 },
+    { party: 'customer', cause: 'customer_insolvent', share: 33.33 },
+  ];
+  await system.take('hr', one, { type: 'proposeAttribution', shares });
+  await system.take('sales0001', one, { type: 'acceptAttribution' });
+  for (const id of [one, two]) {
+    for (const login of ['auditor', 'hr', 'sales_director']) await api.get(login, `/api/v1/cases/${id}`);
+    await api.get('auditor', `/api/v1/cases/${id}/journal`);
+  }
+  await lists();
+  await refusals(one, meeting);
+}
+
+/** Every door that is only looked through and needs to know nothing. */
+async function lists(): Promise<void> {
+  const ofCompany = ['/api/v1/meetings', '/api/v1/audit/seals'];
+  const paths = Object.entries(document.paths).filter(([path, { get }]) => get && path.startsWith('/api/v1/') && !path.includes('{'));
+  for (const [path] of paths)
+    for (const login of ['auditor', 'ar_clerk', 'hr', 'admin'])
+      await system.api.get(login, ofCompany.includes(path) ? `${path}?company=C01` : path);
+}
+
+async function refusals(caseId: string, meeting: string): Promise<void> {
+  const { api } = system;
+  await api.send('GET', '/api/v1/cases', {});
+  await api.get('auditor', '/api/v1/cases?limit=0');
+  await api.get('admin', `/api/v1/cases/${caseId}`);
+  await api.get('auditor', '/api/v1/cases/999999999999999999');
+  await api.post('auditor', '/api/v1/training/clock', { date: '2026-01-01' });
+  await api.post('sales0001', `/api/v1/cases/${caseId}/commands`, { type: 'openVoting' });
+  await api.post('sales0001', `/api/v1/cases/${caseId}/commands`, { type: 'recordPromise', amount: '1', dueOn: '2026-03-09' });
+  await api.post('finance_director', `/api/v1/meetings/${meeting}/open`);
+  await api.post('sales0001', `/api/v1/meetings/${meeting}/close`);
+}
+
+/** [METHOD path], with the path written as the description writes it. */
+function operations(): string[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.keys(item)
+      .filter((method) => ['get', 'post', 'put', 'patch', 'delete'].includes(method))
+      .map((method) => `${method.toUpperCase()} ${path}`),
+  );
+}
+
+async function registeredRoutes(): Promise<string[]> {
+  const config = new Config({ PORT: '0', RECOUP_HOME: '/tmp' });
+  const app = await createHttpApp({ config, databaseUrl: system.database.url, logLevel: 'silent' });
+  const routes: string[] = [];
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  server.addHook('onRoute', ({ method, url }: RouteOptions) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url.replace(/:(\w+)/g, '{$1}')}`);
+  });
+  await app.init();
+  await app.close();
+  return routes.filter((route) => route.includes(' /api/v1'));
+}
+
+/** What the description says of the operation that the answer came from. */
+function described({ method, path }: Recorded): [template: string, responses: Record<string, Described>] {
+  const fits = Object.keys(document.paths).filter(
+    (template) => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path) && operations().includes(`${method} ${template}`),
+  );
+  // /sessions/current is also one of /sessions/{id}.
+  const template = fits.find((one) => one === path) ?? fits[0] ?? '';
+  const item = document.paths[template] as Record<string, { responses: Record<string, Described> }> | undefined;
+  return [template, item?.[method.toLowerCase()]?.responses ?? {}];
+}
+
+interface Described {
+  content?: Record<string, { schema: object }>;
+}
+
+const ajv = addFormats.default(new Ajv({ strict: false, allErrors: true }));
+
+function validator(schema: object): ValidateFunction {
+  if (!ajv.getSchema('api')) ajv.addSchema({ $id: 'api', components: closed(document.components) });
+  return ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')) as object);
+}
+
+/** What is not described must not be answered: objects are closed unless they say otherwise. */
+function closed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closed);
+  if (value === null || typeof value !== 'object') return value;
+  const members = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, closed(member)]));
+  return 'properties' in value && (value as { type?: unknown }).type === 'object' ? { additionalProperties: false, ...members } : members;
+}
+
+const problem = ajv.compile({
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail', 'facts', 'requestId'],
+  additionalProperties: false,
+  properties: {
+    type: { type: 'string', pattern: '^urn:recoup:problem:' },
+    title: { type: 'string', minLength: 1 },
+    status: { type: 'integer' },
+    code: { type: 'string', pattern: '^[a-z_]+(\\.[a-z_]+)?$' },
+    detail: { type: 'string', minLength: 1 },
+    facts: { type: 'object' },
+    requestId: { type: 'string', format: 'uuid' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['field', 'code', 'message'],
+        additionalProperties: false,
+        properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string', minLength: 1 } },
+      },
+    },
+  },
+});
+
+const succeeded = ({ answer }: Recorded) => answer.status < 300;
+
+describe('The OpenAPI', () => {
+  test('describes every route there is, and no other', async () => {
+    const routes = await registeredRoutes();
+    expect(routes.length).toBeGreaterThan(40);
+    expect([...new Set(routes)].sort()).toEqual(operations().sort());
+  });
+
+  test('has a name of its own for every operation and every shape: of two of one name the later would stand for both', () => {
+    const ids = Object.values(document.paths).flatMap((item) => Object.values(item).map(({ operationId }) => operationId));
+    expect(ids).toEqual([...new Set(ids)]);
+    const sources = globSync('src/**/*.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
+    const classes = sources.flatMap((source) => [...source.matchAll(/^(?:export )?(?:abstract )?class (\w+)/gm)].map(([, name]) => name));
+    expect(classes.filter((name, index) => classes.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test('describes each answer with its status, and each answer is as described', () => {
+    const wrong = recorded.filter(succeeded).flatMap((one) => {
+      const [template, responses] = described(one);
+      const response = responses[one.answer.status];
+      if (!response) return [`${one.method} ${template}: ${one.answer.status} is not described`];
+      const schema = response.content?.['application/json']?.schema;
+      if (!schema) return typeof one.answer.body === 'string' ? [] : [`${one.method} ${template}: a body that is not described`];
+      const validate = validator(schema);
+      return validate(one.answer.body) ? [] : [`${one.method} ${template}: ${ajv.errorsText(validate.errors)}`];
+    });
+    expect([...new Set(wrong)]).toEqual([]);
+  });
+
+  test('was held against the answers of all these doors', () => {
+    const answered = new Set(recorded.filter(succeeded).map((one) => `${one.method} ${described(one)[0]}`));
+    const lookedThrough = operations().filter((operation) => operation.startsWith('GET') && !operation.includes('{'));
+    expect(
+      [
+        ...lookedThrough,
+        'POST /api/v1/sessions',
+        'POST /api/v1/imports',
+        'POST /api/v1/training/clock',
+        'GET /api/v1/cases/{id}',
+        'GET /api/v1/cases/{id}/journal',
+        'POST /api/v1/cases/{id}/commands',
+        'POST /api/v1/commands',
+        'POST /api/v1/cases/{id}/evidence',
+        'POST /api/v1/evidence/{id}/cases',
+        'GET /api/v1/evidence/{id}/file',
+        'POST /api/v1/meetings',
+        'GET /api/v1/meetings/{id}',
+        'POST /api/v1/meetings/{id}/open',
+        'POST /api/v1/meetings/{id}/seats',
+        'POST /api/v1/meetings/{id}/close',
+      ].filter((operation) => !answered.has(operation)),
+    ).toEqual([]);
+  });
+});
+
+describe('Every refusal', () => {
+  test('is problem+json of one shape, with its id in the header', () => {
+    const refused = recorded.filter(({ answer }) => answer.status >= 400);
+    expect(new Set(refused.map(({ answer }) => answer.status))).toEqual(new Set([400, 401, 403, 404, 409, 428]));
+    for (const { answer, path } of refused) {
+      expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+      expect([path, problem(answer.body), ajv.errorsText(problem.errors)]).toEqual([path, true, 'No errors']);
+      expect(answer.body).toMatchObject({ status: answer.status, type: `urn:recoup:problem:${answer.body.code}` });
+      expect(answer.headers.get('x-request-id')).toBe(answer.body.requestId);
+    }
+  });
+});
