@@ -236,7 +236,7 @@ const ledger = `
     check (balance >= 0),
     check (recovered between 0 and written_off)
   );
-  create index receivables_due on receivables (company_id, due_on, id) where balance > 0;
+  create index receivables_without_case on receivables (company_id, due_on, id) where balance > 0 and not has_case;
   create index receivables_customer on receivables (company_id, customer, due_on, id);
 
   create table receipts (
@@ -367,7 +367,7 @@ const cases = `
   comment on column cases.docketed_on is 'first docketing; from then on hr and legal officers see the case';
   comment on column cases.named is 'who is named in an attribution: they see the case, whoever owns it now';
   comment on column cases.next_date is 'the night that has something to do here; null = none';
-  create index cases_next_date on cases (company_id, next_date) where next_date is not null;
+  create index cases_next_date on cases (company_id, next_date, id) where next_date is not null;
   create index cases_open on cases (company_id, due_on, id) where not closed;
   create index cases_all on cases (company_id, due_on, id);
   create index cases_owner on cases (company_id, owner, due_on, id);

@@ -58,7 +58,8 @@ export async function allocate(batch: Batch, desk: CaseDesk): Promise<void> {
   await applyToCases(batch, desk);
 }
 
-async function applyToCases(batch: Batch, desk: CaseDesk): Promise<void> {
+/** Gives the desk what `application` has for items with a case, earlier value dates first. */
+export async function applyToCases(batch: Batch, desk: CaseDesk): Promise<void> {
   await batch.tx.query('create index on application (case_id, value_date, line, recovery) where case_id is not null');
   for (let after: unknown[] = ['0', '-infinity', '0', false]; ; ) {
     const applications = await batch.tx.query<Application>(

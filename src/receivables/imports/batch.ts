@@ -11,6 +11,10 @@ export interface Batch {
   login: string;
   fileName: string;
   businessDate: string;
+  /** The day that the file shows. */
+  asOf?: string;
+  /** A second person has released a list from which much has vanished. */
+  released: boolean;
   /** Rows with a fault are left out instead of stopping the file. */
   skipsBadRows: boolean;
   /** Canonical columns that the file, or its profile, says something about. */

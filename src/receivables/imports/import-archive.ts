@@ -7,7 +7,7 @@ import type { Language } from '../../platform/i18n/language.js';
 import { Texts } from '../../platform/i18n/texts.js';
 import { withinCompanies } from '../company-money.js';
 import type { ImportErrorAnswer } from './import.shapes.js';
-import { type ImportRow, importColumns } from './import-record.js';
+import { type ImportRow, importColumns, statusColumn } from './import-record.js';
 
 const readers = ['ar_clerk', 'finance_director', 'general_manager', 'auditor'] as const;
 
@@ -42,7 +42,7 @@ export class ImportArchive {
     return this.database.query<ImportRow>(
       `select ${importColumns} from imports i
        where ${withinCompanies(person, readers, 'i', values)}
-         and ($1::text is null or company_id = $1) and ($2::text is null or kind = $2) and ($3::text is null or status = $3)
+         and ($1::text is null or company_id = $1) and ($2::text is null or kind = $2) and ($3::text is null or ${statusColumn} = $3)
          and ($4::bigint is null or id < $4) order by id desc limit $5`,
       values,
     );

@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isBusinessDate } from '../../../workflows/calendar/dates.js';
 import type { Role } from '../../../workflows/collection-case/actor.js';
 import type { CommandContext, RegisterCommand } from '../../platform/command.js';
 import { Database } from '../../platform/database/database.js';
@@ -22,13 +23,14 @@ import { ProfileForm } from './profiles/profile.shapes.js';
 
 const errorsPrinted = 20;
 
-type ImportOptions = Pick<ImportRequest, 'kind' | 'profile' | 'onError'> & { company: string; as?: string };
+type ImportOptions = Pick<ImportRequest, 'kind' | 'profile' | 'onError' | 'asOf'> & { company: string; as?: string };
 
 /** `recoup import` and `recoup profile put`: the same as over HTTP, for files that lie on this machine. */
 export const registerImport: RegisterCommand = (program, context) => {
   asOption(program.command('import <file>').description('take a CSV into the ledger'))
     .addOption(new Option('--kind <kind>').choices(importKinds).makeOptionMandatory())
     .requiredOption('--company <id>')
+    .option('--as-of <date>', 'the day that the file shows, YYYY-MM-DD; an open-items list needs it', asDate)
     .option('--profile <name>', 'mapping profile (default: the columns are the canonical ones)')
     .addOption(new Option('--on-error <what>', 'a bad row stops the file, or is skipped').choices(['stop', 'skip']).default('stop'))
     .action((path: string, { company: companyId, as, ...wishes }: ImportOptions) =>
@@ -55,6 +57,11 @@ export const registerImport: RegisterCommand = (program, context) => {
     }),
   );
 };
+
+function asDate(value: string): string {
+  if (!isBusinessDate(value)) throw new InvalidArgumentError('Must be a day as YYYY-MM-DD.');
+  return value;
+}
 
 function asOption(command: Command): Command {
   return command.option('--as <login>', 'who does it (default in training mode: ar_clerk)');
@@ -116,6 +123,7 @@ async function print(app: INestApplicationContext, context: CommandContext, made
   if (rejected > errors.length) context.print(`… and more: GET /api/v1/imports/${id}/errors`);
   const counts = `${rows} rows, ${accepted} accepted, ${rejected} rejected, ${unchanged} unchanged`;
   if (status === 'rejected') throw new StartupError(`Import ${id} was rejected, and nothing was taken: ${counts}.`);
+  if (status === 'held') context.print(`A second person must release it: POST /api/v1/imports/${id}/confirm.`);
   context.print(`import ${id} ${status}: ${counts}`);
 }
 

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IdPage } from '../../people/paging.js';
 import { BusinessDate, Id, OneOf, Text } from '../../platform/shapes.js';
+import { importStatuses } from './import-record.js';
 import { type ImportKind, importKinds } from './kinds.js';
 
 export class ImportForm {
@@ -47,7 +48,7 @@ export class ImportAnswer {
   @Id()
   id!: string;
 
-  @OneOf(['done', 'rejected', 'running'])
+  @OneOf(importStatuses, { description: '`running`: taken in the background; ask for it again' })
   status!: string;
 
   @ApiProperty({ type: 'integer' })
@@ -91,7 +92,7 @@ export class ImportListed {
   @ApiProperty({ type: String, format: 'date', nullable: true })
   asOf!: string | null;
 
-  @OneOf(['done', 'rejected', 'running'])
+  @OneOf(importStatuses)
   status!: string;
 
   @ApiProperty({ type: 'integer' })
@@ -136,7 +137,7 @@ export class ImportQuery extends IdPage {
   @OneOf(importKinds, { optional: true })
   kind?: ImportKind;
 
-  @OneOf(['done', 'rejected'], { optional: true })
+  @OneOf(importStatuses, { optional: true })
   status?: string;
 }
 

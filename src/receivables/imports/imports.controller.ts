@@ -1,6 +1,16 @@
-import { Controller, Get, Headers, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowRoles, requireRole } from '../../people/allow-roles.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { IdPage, pageOf } from '../../people/paging.js';
@@ -8,6 +18,8 @@ import { Person } from '../../people/signed-in-request.js';
 import { Config } from '../../platform/config.js';
 import { validationPipe } from '../../platform/errors/validation.js';
 import { languageOf } from '../../platform/i18n/language.js';
+import { BackgroundImports } from './background-imports.js';
+import { ErrorReport } from './error-report.js';
 import {
   ImportAnswer,
   ImportDetail,
@@ -21,9 +33,13 @@ import {
 import { ImportArchive } from './import-archive.js';
 import type { ImportRow } from './import-record.js';
 import { Importer } from './importer.js';
-import { withUpload } from './upload.js';
+import { Releases } from './releases.js';
+import { type Upload, withUpload } from './upload.js';
 
 const errorsShown = 100;
+
+/** A larger file keeps its sender waiting too long: it is taken in the background, unless they prefer otherwise. */
+const largestAtOnce = { rows: 20_000, bytes: 5_000_000 };
 
 @ApiTags('imports')
 @ApiBearerAuth()
@@ -35,24 +51,53 @@ export class ImportsController {
   constructor(
     private readonly config: Config,
     private readonly importer: Importer,
+    private readonly background: BackgroundImports,
     private readonly archive: ImportArchive,
+    private readonly report: ErrorReport,
+    private readonly releases: Releases,
   ) {}
 
   /** All of the file or nothing of it, unless bad rows are to be skipped; the same file again changes nothing. */
   @Post()
   @AllowRoles('ar_clerk')
   @ApiConsumes('multipart/form-data')
+  @ApiHeader({ name: 'Prefer', required: false, description: '`wait` for the result of a large file, or `respond-async` for a small one' })
   @ApiBody({ type: ImportUpload })
   @ApiCreatedResponse({ type: ImportAnswer })
-  post(@Person() person: CurrentPerson, @Req() request: FastifyRequest): Promise<ImportAnswer> {
-    return withUpload(request, this.config.home, async ({ file, fields }) => {
-      const form = (await this.form.transform(withoutEmpty(fields), { type: 'body', metatype: ImportForm })) as ImportForm;
+  @ApiAcceptedResponse({ type: ImportAnswer, description: 'A file of over 20,000 rows or 5 MB: it is being taken, see GET /imports/:id' })
+  post(
+    @Person() person: CurrentPerson,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportAnswer> {
+    return withUpload(request, this.config.home, async (upload) => {
+      const form = (await this.form.transform(withoutEmpty(upload.fields), { type: 'body', metatype: ImportForm })) as ImportForm;
       requireRole(person, form.company, 'ar_clerk');
       const { company: companyId, ...wishes } = form;
-      const made = await this.importer.run({ ...wishes, companyId, file, by: person.login });
+      const wish = { ...wishes, companyId, file: upload.file, by: person.login };
+      const later = isForLater(upload, String(request.headers.prefer ?? ''));
+      const made = later ? await this.background.start(wish) : await this.importer.run(wish);
+      if (later) reply.status(202).header('location', `/api/v1/imports/${made.id}`);
       const { id, status, rows, accepted, rejected, unchanged } = made;
       return { id, status, rows, accepted, rejected, unchanged, errors: await this.firstErrors(made, request.headers['accept-language']) };
     });
+  }
+
+  /** Releases a list from which much has vanished; by somebody else than who brought it. */
+  @Post(':id/confirm')
+  @HttpCode(200)
+  @AllowRoles('ar_clerk', 'finance_director')
+  @ApiOkResponse({ type: ImportAnswer })
+  async confirm(
+    @Person() person: CurrentPerson,
+    @Param() { id }: ImportPath,
+    @Headers('accept-language') wishes?: string,
+  ): Promise<ImportAnswer> {
+    const found = await this.archive.read(person, id);
+    requireRole(person, found.companyId, 'ar_clerk', 'finance_director');
+    const made = await this.releases.release(found, person.login);
+    const { status, rows, accepted, rejected, unchanged } = made;
+    return { id, status, rows, accepted, rejected, unchanged, errors: await this.firstErrors(made, wishes) };
   }
 
   @Get()
@@ -87,10 +132,30 @@ export class ImportsController {
     return { items: items.map(({ seq, ...error }) => error), next };
   }
 
+  /** All of them, for a spreadsheet. */
+  @Get(':id/errors.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async errorsFile(
+    @Person() person: CurrentPerson,
+    @Param() { id }: ImportPath,
+    @Headers('accept-language') wishes?: string,
+  ): Promise<StreamableFile> {
+    const found = await this.archive.read(person, id);
+    const disposition = `attachment; filename="import-${id}-errors.csv"`;
+    return new StreamableFile(this.report.csv(found, languageOf(wishes)), { type: 'text/csv; charset=utf-8', disposition });
+  }
+
   private async firstErrors(made: ImportRow, wishes: string | undefined) {
     const errors = await this.archive.errors(made, languageOf(wishes), { limit: errorsShown });
     return errors.map(({ seq, ...error }) => error);
   }
+}
+
+function isForLater({ lines, file }: Upload, prefer: string): boolean {
+  if (/\brespond-async\b/.test(prefer)) return true;
+  // The header is a line, but no row.
+  return !/\bwait\b/.test(prefer) && (lines - 1 > largestAtOnce.rows || file.bytes > largestAtOnce.bytes);
 }
 
 /** A form that was not filled in everywhere sends empty fields. */

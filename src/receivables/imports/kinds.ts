@@ -1,3 +1,4 @@
+import { cents } from '../../../workflows/money.js';
 import {
   amount,
   currency,
@@ -14,7 +15,7 @@ import {
 } from './reading/cells.js';
 import type { RowFault } from './reading/row-fault.js';
 
-export const importKinds = ['receivables', 'receipts', 'customers'] as const;
+export const importKinds = ['receivables', 'open_items', 'receipts', 'credits', 'customers'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** What a cell is judged by, beside itself. */
@@ -60,26 +61,38 @@ const owner: Column = { name: 'owner', sql: 'text', read: () => login };
 const channel: Column = { name: 'channel', sql: 'text', read: () => oneOf('direct', 'channel') };
 const instalment: Column = { name: 'instalment', sql: 'integer', read: () => wholeNumber(1, 9999) };
 
+/** What a receivable has in a list of documents and in one of open items alike. */
+const itemColumns: readonly Column[] = [
+  company,
+  customer,
+  { name: 'customerName', sql: 'text', read: () => name(200) },
+  { name: 'document', sql: 'text', required: true, read: () => text(64) },
+  { ...instalment, otherwise: { value: '1' } },
+  { name: 'issuedOn', sql: 'date', required: true, read: ({ notation }) => date(notation) },
+  { name: 'dueOn', sql: 'date', required: true, read: ({ notation }) => date(notation) },
+  currencyCode,
+  owner,
+  { name: 'contract', sql: 'text', read: () => text(64) },
+  channel,
+];
+
+const items: Omit<Kind, 'columns'> = {
+  key: ['document', 'instalment'],
+  // An export that lists an open item twice adds up to more than what is owed.
+  keyOnce: true,
+  check: (value) => notBefore(value, 'dueOn', 'issuedOn', 'date.due_before_issue'),
+};
+
 export const kinds: Readonly<Record<ImportKind, Kind>> = {
-  receivables: {
-    key: ['document', 'instalment'],
-    // An export that lists an open item twice adds up to more than what is owed.
-    keyOnce: true,
+  receivables: { ...items, columns: [...itemColumns, { ...money, read: ({ notation }) => amount(notation, 'any') }] },
+  open_items: {
+    ...items,
     columns: [
-      company,
-      customer,
-      { name: 'customerName', sql: 'text', read: () => name(200) },
-      { name: 'document', sql: 'text', required: true, read: () => text(64) },
-      { ...instalment, otherwise: { value: '1' } },
-      { name: 'issuedOn', sql: 'date', required: true, read: ({ notation }) => date(notation) },
-      { name: 'dueOn', sql: 'date', required: true, read: ({ notation }) => date(notation) },
-      currencyCode,
-      money,
-      owner,
-      { name: 'contract', sql: 'text', read: () => text(64) },
-      channel,
+      ...itemColumns,
+      { name: 'amount', sql: money.sql, read: ({ notation }) => amount(notation) },
+      { name: 'openAmount', sql: money.sql, read: ({ notation }) => amount(notation) },
     ],
-    check: (value) => notBefore(value, 'dueOn', 'issuedOn', 'date.due_before_issue'),
+    check: (value) => items.check?.(value) ?? openAmountFault(value),
   },
   receipts: {
     key: ['receipt', 'document', 'instalment'],
@@ -97,14 +110,26 @@ export const kinds: Readonly<Record<ImportKind, Kind>> = {
       { name: 'clearedOn', sql: 'date', read: ({ notation }) => date(notation) },
       { name: 'reversedOn', sql: 'date', read: ({ notation }) => date(notation) },
     ],
-    check: (value) => {
-      const orphan = value('instalment') !== null && value('document') === null;
-      if (orphan) return { column: 'instalment', value: value('instalment') ?? '', code: 'instalment.without_document' };
-      return (
-        notBefore(value, 'clearedOn', 'valueDate', 'date.before_receipt') ??
-        notBefore(value, 'reversedOn', 'valueDate', 'date.before_receipt')
-      );
-    },
+    check: (value) =>
+      orphan(value) ??
+      notBefore(value, 'clearedOn', 'valueDate', 'date.before_receipt') ??
+      notBefore(value, 'reversedOn', 'valueDate', 'date.before_receipt'),
+  },
+  credits: {
+    key: ['credit', 'document', 'instalment'],
+    keyOnce: false,
+    columns: [
+      company,
+      { name: 'credit', sql: 'text', required: true, read: () => text(64) },
+      customer,
+      { name: 'document', sql: 'text', read: () => text(64) },
+      { ...instalment, otherwise: { value: '1', beside: 'document' } },
+      { name: 'creditedOn', sql: 'date', required: true, read: ({ notation, businessDate }) => notAfter(businessDate, date(notation)) },
+      currencyCode,
+      money,
+      { name: 'reversedOn', sql: 'date', read: ({ notation }) => date(notation) },
+    ],
+    check: (value) => orphan(value) ?? notBefore(value, 'reversedOn', 'creditedOn', 'date.before_credit'),
   },
   customers: {
     key: ['customer'],
@@ -114,7 +139,7 @@ export const kinds: Readonly<Record<ImportKind, Kind>> = {
       customer,
       { name: 'name', sql: 'text', required: true, read: () => name(200) },
       { name: 'grade', sql: 'text', read: () => oneOf('AAA', 'AA', 'A', 'B', 'C', 'D') },
-      { name: 'creditLimit', sql: 'numeric(18, 2)', read: ({ notation }) => amount(notation, true) },
+      { name: 'creditLimit', sql: 'numeric(18, 2)', read: ({ notation }) => amount(notation, 'or zero') },
       { name: 'termDays', sql: 'integer', read: () => wholeNumber(0, 3650) },
       channel,
       { name: 'strategic', sql: 'boolean', read: () => oneOf('true', 'false') },
@@ -127,6 +152,21 @@ export const kinds: Readonly<Record<ImportKind, Kind>> = {
 
 export function sqlName(column: string): string {
   return column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function openAmountFault(value: (column: string) => string | null): RowFault | undefined {
+  const [open, whole] = [value('openAmount'), value('amount')];
+  if (open === null && whole === null) return { column: 'openAmount', value: '', code: 'value.missing' };
+  return open !== null && whole !== null && cents(open) > cents(whole)
+    ? { column: 'openAmount', value: open, code: 'open.above_amount', facts: { amount: whole } }
+    : undefined;
+}
+
+function orphan(value: (column: string) => string | null): RowFault | undefined {
+  const instalment = value('instalment');
+  return instalment !== null && value('document') === null
+    ? { column: 'instalment', value: instalment, code: 'instalment.without_document' }
+    : undefined;
 }
 
 function notBefore(value: (column: string) => string | null, column: string, earliest: string, code: string): RowFault | undefined {

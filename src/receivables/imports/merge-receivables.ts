@@ -3,16 +3,21 @@ import type { Batch, Merged } from './batch.js';
 import { correctionsAsked } from './corrections.js';
 import { lockTouched, touch } from './ledger-locks.js';
 import { addPeople } from './merge-customers.js';
+import { judgeNegativeRows, mergeNegativeRows } from './negative-rows.js';
 import { addFaults, dropBadRows } from './row-faults.js';
 
 /** What may change without a second person, because it moves neither money nor duties; only if the file says something about it. */
 const detachedColumns = ['contract', 'channel'] as const;
 
-/** Sets the rows apart that say something new, locks what they touch, and finds those that cannot be. */
-export async function judgeReceivables(batch: Batch): Promise<void> {
+/**
+ * Sets the rows apart that say something new, locks what they touch, and finds those that cannot be.
+ * @param more a query of further receivables to lock, with the company as $1
+ */
+export async function judgeReceivables(batch: Batch, more = 'select null::bigint where $1::text is null'): Promise<void> {
   const { tx, companyId } = batch;
-  const more = detachedColumns.filter((column) => batch.said.has(column));
-  const compared = ['customer', 'issued_on', 'due_on', 'currency', 'amount', ...more];
+  await judgeNegativeRows(batch);
+  const detached = detachedColumns.filter((column) => batch.said.has(column));
+  const compared = ['customer', 'issued_on', 'due_on', 'currency', 'amount', ...detached];
   await tx.query('create temp table delta (like stage, receivable_id bigint) on commit drop');
   await tx.query(
     `insert into delta (line, customer, customer_name, document, instalment, issued_on, due_on, currency, amount, owner, contract, channel, receivable_id)
@@ -26,7 +31,7 @@ export async function judgeReceivables(batch: Batch): Promise<void> {
     [companyId],
   );
   await tx.query('analyze delta');
-  await touch(tx, 'select receivable_id from delta where receivable_id is not null', []);
+  await touch(tx, `select receivable_id from delta where receivable_id is not null union ${more}`, [companyId]);
   await lockTouched(tx, companyId);
   await findFaults(batch);
   await dropBadRows(tx, 'delta');
@@ -63,11 +68,11 @@ export async function mergeReceivables(batch: Batch, desk: CaseDesk): Promise<Me
   const [set] = await tx.query<{ count: number }>('select count(*)::integer as count from delta');
   await changeKnown(batch);
   await tx.query(
-    `insert into receivables (company_id, customer, document, instalment, issued_on, due_on, currency, amount, owner, contract, channel, import_id)
-     select $1, customer, document, instalment, issued_on, due_on, currency, amount, owner, contract, channel, $2 from delta where receivable_id is null`,
-    [companyId, importId],
+    `insert into receivables (company_id, customer, document, instalment, issued_on, due_on, currency, amount, owner, contract, channel, import_id, listed)
+     select $1, customer, document, instalment, issued_on, due_on, currency, amount, owner, contract, channel, $2, $3 from delta where receivable_id is null`,
+    [companyId, importId, batch.kind === 'open_items'],
   );
-  return { accepted: (set?.count ?? 0) - known };
+  return { accepted: (set?.count ?? 0) - known + (await mergeNegativeRows(batch)) };
 }
 
 async function changeKnown({ tx, companyId, said }: Batch): Promise<void> {

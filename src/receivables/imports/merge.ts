@@ -2,11 +2,14 @@ import type { CaseDesk } from '../../cases/case-desk.js';
 import type { Batch, Merged } from './batch.js';
 import { RowsRefused } from './case-commands.js';
 import { markOpening } from './import-record.js';
+import { judgeCredits } from './judge-credits.js';
 import { judgeReceipts } from './judge-receipts.js';
 import { type ImportKind, kinds } from './kinds.js';
+import { mergeCredits } from './merge-credits.js';
 import { mergeCustomers } from './merge-customers.js';
 import { mergeReceipts } from './merge-receipts.js';
 import { judgeReceivables, mergeReceivables } from './merge-receivables.js';
+import { judgeOpenItems, mergeOpenItems } from './open-items.js';
 import { addFoundFaults, countBadRows } from './row-faults.js';
 import { judgeRepetitions } from './staging.js';
 
@@ -22,7 +25,9 @@ interface Way {
 
 const ways: Readonly<Record<ImportKind, Way>> = {
   receivables: { judge: judgeReceivables, write: mergeReceivables, ofLedger: true },
+  open_items: { judge: judgeOpenItems, write: mergeOpenItems, ofLedger: true },
   receipts: { judge: judgeReceipts, write: mergeReceipts, ofLedger: true },
+  credits: { judge: judgeCredits, write: mergeCredits, ofLedger: true },
   customers: { write: mergeCustomers, ofLedger: false },
 };
 

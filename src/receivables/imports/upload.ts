@@ -11,10 +11,13 @@ import type { ImportFile } from './import-request.js';
 const largestBytes = 512 * 1024 * 1024;
 /** Names, boundaries and fields around the file. */
 const envelopeBytes = 64 * 1024;
+const lineFeed = 0x0a;
 const forgottenAfterMilliseconds = 24 * 60 * 60 * 1000;
 
 export interface Upload {
   file: ImportFile;
+  /** In the file, as far as line feeds tell. */
+  lines: number;
   /** The form's other fields, each once. */
   fields: Record<string, string>;
 }
@@ -53,37 +56,39 @@ async function clearForgotten(folder: string): Promise<void> {
 
 async function receive(request: FastifyRequest, path: string): Promise<Upload> {
   const fields: Record<string, string> = {};
-  let file: ImportFile | undefined;
+  let stored: Pick<Upload, 'file' | 'lines'> | undefined;
   for await (const part of request.parts({
     limits: { fileSize: largestBytes, files: 1, fields: 20, fieldSize: 1000 },
     preservePath: true,
   })) {
     if (part.fieldname in fields) throw formFault(part.fieldname);
     if (part.type === 'field') fields[part.fieldname] = fieldValue(part);
-    else if (part.fieldname === 'file') file = await store(part, path);
+    else if (part.fieldname === 'file') stored = await store(part, path);
     else throw formFault(part.fieldname);
   }
-  if (!file) throw new Problem(400, 'request.invalid', {}, [{ field: 'file', code: 'required' }]);
-  return { file, fields };
+  if (!stored) throw new Problem(400, 'request.invalid', {}, [{ field: 'file', code: 'required' }]);
+  return { ...stored, fields };
 }
 
-async function store(part: MultipartFile, path: string): Promise<ImportFile> {
+async function store(part: MultipartFile, path: string): Promise<Pick<Upload, 'file' | 'lines'>> {
   const name = fileName(part.filename);
   const hash = createHash('sha256');
   let bytes = 0;
+  let lines = 0;
   await pipeline(
     part.file,
     async function* measured(pieces: AsyncIterable<Buffer>) {
       for await (const piece of pieces) {
         hash.update(piece);
         bytes += piece.length;
+        for (let at = piece.indexOf(lineFeed); at >= 0; at = piece.indexOf(lineFeed, at + 1)) lines += 1;
         yield piece;
       }
     },
     createWriteStream(path, { mode: 0o600 }),
   );
   if (part.file.truncated) throw tooLarge();
-  return { path, name, sha256: hash.digest(), bytes };
+  return { file: { path, name, sha256: hash.digest(), bytes }, lines };
 }
 
 function fieldValue({ fieldname, value, valueTruncated }: MultipartValue): string {

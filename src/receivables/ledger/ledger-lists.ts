@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CurrentPerson } from '../../people/current-person.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { companyMoneyRoles, withinCompanies } from '../company-money.js';
-import type { ReceiptAnswer, ReceiptsQuery, ReceivableAnswer, ReceivablesQuery } from './ledger.shapes.js';
+import type { CreditAnswer, CreditsQuery, ReceiptAnswer, ReceiptsQuery, ReceivableAnswer, ReceivablesQuery } from './ledger.shapes.js';
 import { readPageKey } from './page-key.js';
 
 /** What the ledger holds, for those who see a company's money. */
@@ -37,20 +37,46 @@ export class LedgerLists {
     if (q !== undefined) statement.add((value) => found(['r.receipt', 'r.document', 'r.customer'], q, value));
     if (after !== undefined) statement.add((value) => `(r.company_id, r.customer, r.value_date, r.id) > (${keyValues(after, value)})`);
     return this.database.query<ReceiptAnswer>(
-      `select r.company_id as company, r.id, r.receipt, r.customer, c.name as "customerName", r.document, r.instalment,
-         r.value_date as "valueDate", r.currency, r.amount, r.instrument, r.cleared_on as "clearedOn", r.reversed_on as "reversedOn",
-         r.on_account as "onAccount", coalesce(a.allocations, '[]') as allocations
-       from receipts r join customers c on c.company_id = r.company_id and c.customer = r.customer
-       left join lateral (
-         select jsonb_agg(jsonb_build_object('document', i.document, 'instalment', i.instalment, 'amount', a.amount::text,
-           'recovery', a.recovery, 'allocatedOn', a.allocated_on, 'reversedOn', a.reversed_on) order by a.id) as allocations
-         from allocations a join receivables i on i.company_id = a.company_id and i.id = a.receivable_id
-         where a.company_id = r.company_id and a.receipt_id = r.id) a on true
+      `${selectReceipts}
        where ${statement.sql} order by r.company_id, r.customer, r.value_date, r.id limit ${limit + 1}`,
       statement.values,
     );
   }
+
+  /** One more than asked for, if there is. */
+  credits(person: CurrentPerson, { limit, after, company, customer, q, onAccount }: CreditsQuery): Promise<CreditAnswer[]> {
+    const statement = new Conditions(person, 'k');
+    if (company !== undefined) statement.add((value) => `k.company_id = ${value(company)}`);
+    if (customer !== undefined) statement.add((value) => `k.customer = ${value(customer)}`);
+    if (onAccount !== undefined) statement.add(() => (onAccount === 'true' ? 'k.on_account > 0' : 'k.on_account = 0'));
+    if (q !== undefined) statement.add((value) => found(['k.credit', 'k.document', 'k.customer'], q, value));
+    if (after !== undefined) statement.add((value) => `(k.company_id, k.customer, k.credited_on, k.id) > (${keyValues(after, value)})`);
+    return this.database.query<CreditAnswer>(
+      `select k.company_id as company, k.id, k.credit, k.customer, c.name as "customerName", k.document, k.instalment,
+         k.credited_on as "creditedOn", k.currency, k.amount, k.applied, k.reversed_on as "reversedOn", k.on_account as "onAccount"
+       from credits k join customers c on c.company_id = k.company_id and c.customer = k.customer
+       where ${statement.sql} order by k.company_id, k.customer, k.credited_on, k.id limit ${limit + 1}`,
+      statement.values,
+    );
+  }
+
+  /** A receipt whose reader is known to see it. */
+  async receipt(id: string, within: Pick<Tx, 'query'>): Promise<ReceiptAnswer> {
+    const [found] = await within.query<ReceiptAnswer>(`${selectReceipts} where r.id = $1::bigint`, [id]);
+    if (!found) throw new Error(`receipt ${id} is gone`);
+    return found;
+  }
 }
+
+const selectReceipts = `select r.company_id as company, r.id, r.receipt, r.customer, c.name as "customerName", r.document, r.instalment,
+    r.value_date as "valueDate", r.currency, r.amount, r.instrument, r.cleared_on as "clearedOn", r.reversed_on as "reversedOn",
+    r.on_account as "onAccount", coalesce(a.allocations, '[]') as allocations
+  from receipts r join customers c on c.company_id = r.company_id and c.customer = r.customer
+  left join lateral (
+    select jsonb_agg(jsonb_build_object('document', i.document, 'instalment', i.instalment, 'amount', a.amount::text,
+  'recovery', a.recovery, 'allocatedOn', a.allocated_on, 'reversedOn', a.reversed_on) order by a.id) as allocations
+    from allocations a join receivables i on i.company_id = a.company_id and i.id = a.receivable_id
+    where a.company_id = r.company_id and a.receipt_id = r.id) a on true`;
 
 /** The conditions of a statement and the values they bring along. */
 class Conditions {

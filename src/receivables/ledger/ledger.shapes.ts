@@ -38,6 +38,18 @@ export class ReceiptsQuery extends LedgerPage {
   onAccount?: 'true' | 'false';
 }
 
+export class CreditsQuery extends LedgerPage {
+  @Text({
+    max: 100,
+    optional: true,
+    description: 'How a credit’s number, its document or its customer’s code begins, or part of the customer’s name',
+  })
+  q?: string;
+
+  @OneOf(['true', 'false'], { optional: true, description: 'true: only what has not, or not all, lowered a receivable; false: the others' })
+  onAccount?: 'true' | 'false';
+}
+
 class LedgerItem {
   @ApiProperty()
   company!: string;
@@ -92,7 +104,7 @@ export class ReceivableAnswer extends LedgerItem {
   @ApiProperty({ type: String, nullable: true })
   contract!: string | null;
 
-  @ApiProperty({ enum: ['direct', 'channel'], nullable: true })
+  @ApiProperty({ enum: ['direct', 'channel', null], nullable: true })
   channel!: string | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'Id of its case' })
@@ -146,6 +158,37 @@ export class ReceiptAnswer extends LedgerItem {
 
   @ApiProperty({ type: [AllocationAnswer] })
   allocations!: AllocationAnswer[];
+}
+
+export class CreditAnswer extends LedgerItem {
+  @ApiProperty({ description: 'Of a negative row of a file of receivables: its document' })
+  credit!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'As the file named it, also if there is no such receivable' })
+  document!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  instalment!: number | null;
+
+  @BusinessDate()
+  creditedOn!: string;
+
+  @Amount({ description: 'What has lowered its receivable' })
+  applied!: string;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  reversedOn!: string | null;
+
+  @Amount({ description: 'The rest, unless it was taken back' })
+  onAccount!: string;
+}
+
+export class CreditsPage {
+  @ApiProperty({ type: [CreditAnswer] })
+  items!: CreditAnswer[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
 }
 
 export class ReceivablesPage {

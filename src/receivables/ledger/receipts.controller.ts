@@ -1,11 +1,14 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Idempotency } from '../../cases/idempotency.js';
 import { AllowRoles } from '../../people/allow-roles.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { pageOf } from '../../people/paging.js';
 import { Person } from '../../people/signed-in-request.js';
 import { companyMoneyRoles } from '../company-money.js';
-import { ReceiptsPage, ReceiptsQuery } from './ledger.shapes.js';
+import { AllocationForm, ReceiptPath } from './allocation.shapes.js';
+import { Allocations } from './allocations.js';
+import { ReceiptAnswer, ReceiptsPage, ReceiptsQuery } from './ledger.shapes.js';
 import { LedgerLists } from './ledger-lists.js';
 import { writePageKey } from './page-key.js';
 
@@ -14,7 +17,11 @@ import { writePageKey } from './page-key.js';
 @AllowRoles(...companyMoneyRoles)
 @Controller('api/v1/receipts')
 export class ReceiptsController {
-  constructor(private readonly lists: LedgerLists) {}
+  constructor(
+    private readonly lists: LedgerLists,
+    private readonly allocations: Allocations,
+    private readonly idempotency: Idempotency,
+  ) {}
 
   /** By company, customer and value date. */
   @Get()
@@ -22,5 +29,23 @@ export class ReceiptsController {
   async list(@Person() person: CurrentPerson, @Query() query: ReceiptsQuery): Promise<ReceiptsPage> {
     const rows = await this.lists.receipts(person, query);
     return pageOf(rows, query.limit, ({ company, customer, valueDate, id }) => writePageKey([company, customer, valueDate, id]));
+  }
+
+  /** Applies what is on account; all lines or none. */
+  @Post(':id/allocations')
+  @AllowRoles('ar_clerk', 'salesperson', 'sales_manager', 'sales_director')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiCreatedResponse({ type: ReceiptAnswer })
+  async allocate(
+    @Person() person: CurrentPerson,
+    @Param() { id }: ReceiptPath,
+    @Body() { lines }: AllocationForm,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<ReceiptAnswer> {
+    const { answer } = await this.idempotency.once(person.login, key, { allocationsOf: id, lines }, async (tx) => {
+      await this.allocations.allocate(tx, person, id, lines);
+      return { status: 201, answer: await this.lists.receipt(id, tx) };
+    });
+    return answer as ReceiptAnswer;
   }
 }

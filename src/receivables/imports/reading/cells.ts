@@ -61,8 +61,11 @@ export const currency: ReadCell = (value) => (currencies.has(value) ? value : { 
 export const email: ReadCell = (value) =>
   /^[^\s@<>(),;:"[\]\\]{1,64}@[^\s@<>(),;:"[\]\\]{1,185}\.[^\s@.<>(),;:"[\]\\]+$/.test(value) ? value : { code: 'email.malformed' };
 
-/** An amount above 0, or with `orZero` from 0. */
-export function amount({ decimalMark, groupingMark }: Notation, orZero = false): ReadCell {
+/** Which amounts a column takes. */
+export type AmountRange = 'above zero' | 'or zero' | 'any';
+
+/** With 'any' below 0 as well, but not 0 itself, which says nothing. */
+export function amount({ decimalMark, groupingMark }: Notation, range: AmountRange = 'above zero'): ReadCell {
   const mark = decimalMark === '.' ? '\\.' : ',';
   const grouped = groupingMark === undefined ? '' : `|\\d{1,3}(?:\\${groupingMark}\\d{3})+`;
   const pattern = new RegExp(`^(-?)(\\d+${grouped})(?:${mark}(\\d+))?$`);
@@ -74,7 +77,9 @@ export function amount({ decimalMark, groupingMark }: Notation, orZero = false):
     const plain = `${whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '')}.${decimals.padEnd(2, '0')}`;
     const cents = parseAmount(plain);
     if (cents === undefined) return { code: 'amount.too_large' };
-    return sign || (cents === 0 && !orZero) ? { code: orZero ? 'amount.negative' : 'amount.not_positive' } : plain;
+    if (cents === 0 && range !== 'or zero') return { code: range === 'any' ? 'amount.zero' : 'amount.not_positive' };
+    if (sign && range !== 'any') return { code: range === 'or zero' ? 'amount.negative' : 'amount.not_positive' };
+    return sign + plain;
   };
 }
 

@@ -1,0 +1,25 @@
+import { PositiveAmount } from '../../cases/forms/positive-amount.js';
+import { Id, ListOf, Text, WholeNumber } from '../../platform/shapes.js';
+
+const linesAtOnce = 200;
+
+export class AllocationLine {
+  @Text({ max: 64 })
+  document!: string;
+
+  @WholeNumber({ min: 1, max: 9999, optional: true, description: '1 when left out' })
+  instalment = 1;
+
+  @PositiveAmount()
+  amount!: string;
+}
+
+export class AllocationForm {
+  @ListOf(() => AllocationLine, { max: linesAtOnce, description: 'All of them are taken, or none' })
+  lines!: AllocationLine[];
+}
+
+export class ReceiptPath {
+  @Id()
+  id!: string;
+}
