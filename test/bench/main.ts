@@ -1,0 +1,52 @@
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.js';
+import { BenchServer } from './bench-server.js';
+import { commands } from './benches/commands.js';
+import { dailyList } from './benches/daily-list.js';
+import { decision } from './benches/decision.js';
+import { firstImport } from './benches/first-import.js';
+import { night } from './benches/night.js';
+import { opening } from './benches/opening.js';
+import { pages } from './benches/pages.js';
+import { table } from './table.js';
+
+const benches: readonly Bench[] = [firstImport, dailyList, opening, decision, night, commands, pages];
+
+/** `npm run bench`: each work beside its limit, measured in the same run on the same database server. */
+const { values } = parseArgs({
+  options: {
+    receivables: { type: 'string', default: '100000' },
+    cases: { type: 'string', default: '200000' },
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '5' },
+    only: { type: 'string' },
+  },
+});
+const chosen = benches.filter(({ name }) => values.only === undefined || values.only.split(',').includes(name));
+if (chosen.length === 0) {
+  console.error(`--only takes names of ${benches.map(({ name }) => name).join(', ')}, with commas between them.`);
+  process.exit(1);
+}
+
+const server = await BenchServer.start();
+try {
+  const setting = {
+    server,
+    receivables: Number(values.receivables),
+    cases: Number(values.cases),
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    say: (line: string) => console.error(line),
+  };
+  const lines = [];
+  for (const { name, run } of chosen) {
+    setting.say(`${name} …`);
+    lines.push(...(await run(setting)));
+  }
+  console.log(`\n${setting.receivables} receivables, ${setting.cases} cases to read, median of ${setting.rounds} rounds`);
+  console.log(`Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), PostgreSQL with default settings\n`);
+  console.log(table(lines));
+} finally {
+  await server.stop();
+}

@@ -1,0 +1,20 @@
+import { tmpdir } from 'node:os';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../../../src/app.module.js';
+import { Config } from '../../../src/platform/config.js';
+import type { Setup } from '../../../src/platform/platform.module.js';
+
+export interface OnDatabase {
+  url: string;
+}
+
+export function setupOn(databaseUrl: string): Setup {
+  const config = new Config({ RECOUP_MODE: 'training', PORT: '0', RECOUP_HOME: tmpdir(), RECOUP_DEMO: 'none' });
+  return { config, databaseUrl, logLevel: 'warn', logToStderr: true };
+}
+
+/** The whole application without its server, as the command line has it. */
+export function openApplication(url: string): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(AppModule.with(setupOn(url)), { logger: ['warn', 'error'], abortOnError: false });
+}
