@@ -55,7 +55,8 @@ export function Id(shape: Shape = {}): PropertyDecorator {
 
 /** How a person is named: no blanks, no control characters. */
 export function Login(shape: Shape = {}): PropertyDecorator {
-  const pattern = /^[^\p{Cc}\s]{1,64}$/u;
+  // No colon and not the clock: the journal and the notices name imports, roles and the clock beside people.
+  const pattern = /^(?!clock$)[^\p{Cc}\s:]{1,64}$/u;
   return text(shape, 'login', (value) => pattern.test(value), { minLength: 1, maxLength: 64, example: 'ar_clerk' });
 }
 

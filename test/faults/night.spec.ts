@@ -91,8 +91,9 @@ describe('Missed nights', () => {
       { business_date: '2026-04-11', actor: 'clock', entries: [{ type: 'escalated', overdueDays: 91 }] },
       { business_date: '2026-04-18', actor: 'clock', entries: [{ type: 'docketed', because: 'unconfirmed' }, { type: 'factFound' }] },
     ]);
+    // Nobody has held January's meeting: each month's night has moved it on.
     expect(undisturbed.meetings).toMatchObject([
-      { company_id: 'C01', called_on: '2026-01-20', planned_on: '2026-01-21', status: 'called' },
+      { company_id: 'C01', called_on: '2026-01-20', planned_on: '2026-04-21', status: 'called' },
       { company_id: 'C02', called_on: '2026-01-20' },
     ]);
   });

@@ -205,6 +205,14 @@ describe('The calendar', () => {
     expect(body.items).toMatchObject([{ calledOn: '2026-02-20', plannedOn: '2026-02-24' }]);
   });
 
+  test('moves one that was never opened to the next month, and dockets what has escalated since', async () => {
+    const { body } = await call();
+    await system.receivables({ document: 'due91', dueOn: '2025-12-18', amount: '1.00' });
+    await system.moveTo('2026-03-20');
+    expect(await agendaOf(body.id)).toMatchObject({ status: 'called', plannedOn: '2026-03-23', agenda: [{ document: 'due91' }] });
+    expect((await system.api.get('auditor', '/api/v1/meetings?company=C01')).body.items).toHaveLength(1);
+  });
+
   test('closes an open one after 5 working days, by the votes there are', async () => {
     const [carried, forgotten] = [await docketedCase(), await docketedCase()];
     const id = await system.openMeeting();

@@ -135,7 +135,8 @@ export const collectionCase = setup({
     reversalOfNothing: ({ context, event }) =>
       context.writeOff?.reversal !== undefined && context.recoveredCents === context.writtenOffCents && permitted({ context, event }),
     endsDispute: settles,
-    postedNow: permitted,
+    // The dispute's region alone would take a posting in any state.
+    postedNow: and([stateIn({ collection: { writeOff: 'awaitingPosting' } }), permitted]),
     disputeReminderDue: ({ context, event }) => factsChanges.isDisputeReminderDue(context, event),
     disputeEscalationDue: ({ context, event }) => factsChanges.isDisputeEscalationDue(context, event),
     upholdsAll: ({ context, event }) => permitted({ context, event }) && (event as Told<'resolveDispute'>).outcome === 'upheld',

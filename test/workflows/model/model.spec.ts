@@ -14,14 +14,17 @@ const rules = rulesWith({ smallBalanceCents: 600_00 });
 describe('All that can happen to a case', () => {
   const unsound = new Set<string>();
   const sleepless = new Set<string>();
+  const silent = new Set<string>();
   const reopened = new Set<string>();
   const notTaken = new Map(branches().map((branch) => [branch.definition, branch]));
   let wanted = eventsOf(notTaken.values());
 
-  const nodes = explore(newReceivable, rules, (before, move, { after, nextDate }) => {
+  const nodes = explore(newReceivable, rules, (before, move, { after, nextDate, entries }) => {
     const { type } = move.command;
     for (const violation of violations(after)) unsound.add(`${type}: ${violation}`);
     if (type === 'dateReached' && nextDate !== undefined && nextDate <= move.told.date) sleepless.add(JSON.stringify(after.value));
+    if (type !== 'dateReached' && entries.length === 0) silent.add(`${type} in ${JSON.stringify(before.value)}`);
+    if (type === 'postWriteOff' && after.value.collection !== 'writtenOff') silent.add(`${type} in ${JSON.stringify(before.value)}`);
     if (isClosedCase(before) && !isClosedCase(after)) reopened.add(String(before.value.collection));
     // Asking the chart costs as much as the decision: only while it has something to tell.
     if (!wanted.has(type)) return;
@@ -45,6 +48,10 @@ describe('All that can happen to a case', () => {
 
   it('leaves a night nothing to do again', () => {
     expect([...sleepless]).toEqual([]);
+  });
+
+  it('puts on record whatever it takes', () => {
+    expect([...silent]).toEqual([]);
   });
 
   it('opens every closed state again', () => {

@@ -76,6 +76,12 @@ describe('An open dispute lapses', () => {
     expect(posted(player).value).toMatchObject({ collection: 'writtenOff', customerDispute: 'none' });
   });
 
+  it('but not by a posting where there is nothing to post', () => {
+    const player = contested(newCase(), '2026-03-02');
+    expect(player.refused('ar_clerk', { type: 'postWriteOff', voucherNo: 'V1' }).key).toBe('state.not_possible');
+    expect(player.value.customerDispute).toBe('open');
+  });
+
   it('but not by the first of two persons who cancel', () => {
     const player = contested(docketedCase(), '2026-05-01').by('ar_clerk', { type: 'cancel', reason: '重复立案' });
     expect(player.value.customerDispute).toBe('open');
