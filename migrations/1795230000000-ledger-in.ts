@@ -22,6 +22,7 @@ export class LedgerIn1795230000000 implements MigrationInterface {
         on_account numeric(18, 2) not null generated always as (case when reversed_on is null then amount - applied else 0 end) stored,
         import_id bigint,
         entered_on date not null,
+        listed boolean not null default false,
         primary key (company_id, id),
         unique nulls not distinct (company_id, credit, document, instalment),
         foreign key (company_id, customer) references customers,
@@ -32,6 +33,7 @@ export class LedgerIn1795230000000 implements MigrationInterface {
       );
       comment on column credits.instalment is 'of the document; of the credit note itself where it names none';
       comment on column credits.applied is 'what of it has lowered the receivable; the rest is on account of the customer';
+      comment on column credits.listed is 'comes from lists of open items, which show what is left of it';
       create index credits_customer on credits (company_id, customer, credited_on, id);
       create index credits_receivable on credits (company_id, receivable_id) where receivable_id is not null;
     `);

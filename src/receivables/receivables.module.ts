@@ -5,10 +5,12 @@ import { ErrorReport } from './imports/error-report.js';
 import { ImportArchive } from './imports/import-archive.js';
 import { Importer } from './imports/importer.js';
 import { ImportsController } from './imports/imports.controller.js';
+import { Preview } from './imports/preview.js';
 import { ImportProfiles } from './imports/profiles/import-profiles.js';
 import { ProfilesController } from './imports/profiles/profiles.controller.js';
 import { Releases } from './imports/releases.js';
 import { Allocations } from './ledger/allocations.js';
+import { Classifications } from './ledger/classifications.js';
 import { CreditsController } from './ledger/credits.controller.js';
 import { LedgerLists } from './ledger/ledger-lists.js';
 import { ReceiptsController } from './ledger/receipts.controller.js';
@@ -18,6 +20,17 @@ import { ReceivablesController } from './ledger/receivables.controller.js';
 @Module({
   imports: [CasesModule],
   controllers: [ImportsController, ProfilesController, ReceivablesController, ReceiptsController, CreditsController],
-  providers: [Importer, BackgroundImports, ErrorReport, Releases, ImportArchive, ImportProfiles, LedgerLists, Allocations],
+  providers: [
+    Importer,
+    BackgroundImports,
+    ErrorReport,
+    Preview,
+    Releases,
+    ImportArchive,
+    ImportProfiles,
+    LedgerLists,
+    Allocations,
+    Classifications,
+  ],
 })
 export class ReceivablesModule {}

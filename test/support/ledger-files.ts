@@ -2,6 +2,7 @@ import type { Answer, Api } from './api.js';
 
 const headers = {
   receivables: 'company,customer,customerName,document,instalment,issuedOn,dueOn,currency,amount,owner,contract,channel',
+  open_items: 'company,customer,customerName,document,instalment,issuedOn,dueOn,currency,amount,openAmount,owner',
   receipts: 'company,receipt,customer,document,instalment,valueDate,currency,amount,instrument,clearedOn,reversedOn',
   credits: 'company,credit,customer,document,instalment,creditedOn,currency,amount,reversedOn',
   customers: 'company,customer,name,grade,creditLimit,termDays,channel,strategic,email,firstSignedOn,owner',
@@ -21,6 +22,18 @@ const usual: Record<LedgerKind, Record<string, string>> = {
     amount: '100.00',
     owner: 'sales0001',
     channel: 'direct',
+  },
+  open_items: {
+    company: 'C01',
+    customer: 'K1',
+    customerName: '客户一有限公司',
+    document: 'D1',
+    instalment: '1',
+    issuedOn: '2026-01-05',
+    dueOn: '2026-12-31',
+    currency: 'CNY',
+    openAmount: '100.00',
+    owner: 'sales0001',
   },
   receipts: {
     company: 'C01',

@@ -76,7 +76,7 @@ export class ImportArchive {
   }
 
   /** A row may be refused by the file's form or by a rule of the case. */
-  private told(language: Language, code: string, facts: Record<string, unknown>): string {
+  told(language: Language, code: string, facts: Record<string, unknown>): string {
     const ofRow = `receivables:row.${code}`;
     return this.texts.has(language, ofRow) ? this.texts.say(language, ofRow, facts) : sayRefusal(this.texts, language)(code, facts);
   }

@@ -156,3 +156,26 @@ export class ImportErrorPage {
   @ApiProperty({ type: String, nullable: true })
   next!: string | null;
 }
+
+class PreviewRow {
+  @ApiProperty({ type: 'integer' })
+  line!: number;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string', nullable: true },
+    description: 'What was understood, by canonical column; null: nothing',
+  })
+  values!: Record<string, string | null>;
+
+  @ApiProperty({ type: [ImportErrorAnswer] })
+  errors!: ImportErrorAnswer[];
+}
+
+export class PreviewAnswer {
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'The file’s own header by canonical column' })
+  columns!: Readonly<Record<string, string>>;
+
+  @ApiProperty({ type: [PreviewRow], description: 'The first 20' })
+  rows!: PreviewRow[];
+}

@@ -109,7 +109,11 @@ export class Importer {
     );
   }
 
-  private async profileOf({ kind, profile: name }: ImportRequest, tx: Tx): Promise<StoredProfile | undefined> {
+  /** @throws Problem 404 `profile.unknown`, 400 `profile.kind_differs` */
+  async profileOf(
+    { kind, profile: name }: Pick<ImportRequest, 'kind' | 'profile'>,
+    tx: Pick<Tx, 'query'>,
+  ): Promise<StoredProfile | undefined> {
     if (name === undefined) return undefined;
     const profile = await this.profiles.read(name, tx);
     if (profile.definition.kind !== kind) throw new Problem(400, 'profile.kind_differs', { name, kind: profile.definition.kind });

@@ -29,10 +29,12 @@ import {
   ImportPath,
   ImportQuery,
   ImportUpload,
+  PreviewAnswer,
 } from './import.shapes.js';
 import { ImportArchive } from './import-archive.js';
 import type { ImportRow } from './import-record.js';
 import { Importer } from './importer.js';
+import { Preview } from './preview.js';
 import { Releases } from './releases.js';
 import { type Upload, withUpload } from './upload.js';
 
@@ -55,6 +57,7 @@ export class ImportsController {
     private readonly archive: ImportArchive,
     private readonly report: ErrorReport,
     private readonly releases: Releases,
+    private readonly previews: Preview,
   ) {}
 
   /** All of the file or nothing of it, unless bad rows are to be skipped; the same file again changes nothing. */
@@ -80,6 +83,22 @@ export class ImportsController {
       if (later) reply.status(202).header('location', `/api/v1/imports/${made.id}`);
       const { id, status, rows, accepted, rejected, unchanged } = made;
       return { id, status, rows, accepted, rejected, unchanged, errors: await this.firstErrors(made, request.headers['accept-language']) };
+    });
+  }
+
+  /** How the first rows of a file would be read; nothing is taken. What only shows beside the ledger is not looked at. */
+  @Post('preview')
+  @HttpCode(200)
+  @AllowRoles('ar_clerk')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: ImportUpload })
+  @ApiOkResponse({ type: PreviewAnswer })
+  preview(@Person() person: CurrentPerson, @Req() request: FastifyRequest): Promise<PreviewAnswer> {
+    return withUpload(request, this.config.home, async ({ fields, file }) => {
+      const form = (await this.form.transform(withoutEmpty(fields), { type: 'body', metatype: ImportForm })) as ImportForm;
+      requireRole(person, form.company, 'ar_clerk');
+      const { kind, profile, company: companyId } = form;
+      return this.previews.of({ kind, profile, companyId, file }, languageOf(request.headers['accept-language']));
     });
   }
 

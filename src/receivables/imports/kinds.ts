@@ -89,8 +89,8 @@ export const kinds: Readonly<Record<ImportKind, Kind>> = {
     ...items,
     columns: [
       ...itemColumns,
-      { name: 'amount', sql: money.sql, read: ({ notation }) => amount(notation) },
-      { name: 'openAmount', sql: money.sql, read: ({ notation }) => amount(notation) },
+      { name: 'amount', sql: money.sql, read: ({ notation }) => amount(notation, 'any') },
+      { name: 'openAmount', sql: money.sql, read: ({ notation }) => amount(notation, 'any') },
     ],
     check: (value) => items.check?.(value) ?? openAmountFault(value),
   },
@@ -157,7 +157,9 @@ export function sqlName(column: string): string {
 function openAmountFault(value: (column: string) => string | null): RowFault | undefined {
   const [open, whole] = [value('openAmount'), value('amount')];
   if (open === null && whole === null) return { column: 'openAmount', value: '', code: 'value.missing' };
-  return open !== null && whole !== null && cents(open) > cents(whole)
+  if (open === null || whole === null) return undefined;
+  const [part, all] = [cents(open), cents(whole)];
+  return Math.abs(part) > Math.abs(all) || Math.sign(part) !== Math.sign(all)
     ? { column: 'openAmount', value: open, code: 'open.above_amount', facts: { amount: whole } }
     : undefined;
 }

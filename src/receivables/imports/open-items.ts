@@ -27,8 +27,9 @@ export async function judgeOpenItems(batch: Batch): Promise<void> {
   const { tx, companyId } = batch;
   await tx.query(
     `update stage s set open_amount = coalesce(s.open_amount, s.amount),
-       amount = coalesce(s.amount, greatest(s.open_amount, (
-         select r.amount from receivables r where r.company_id = $1 and r.document = s.document and r.instalment = s.instalment)))`,
+       amount = case when coalesce(s.open_amount, s.amount) < 0 then coalesce(s.open_amount, s.amount)
+         else coalesce(s.amount, greatest(s.open_amount, (
+           select r.amount from receivables r where r.company_id = $1 and r.document = s.document and r.instalment = s.instalment))) end`,
     [companyId],
   );
   await judgeReceivables(batch, `select r.id from ${listedItems}`);
@@ -63,11 +64,13 @@ export async function mergeOpenItems(batch: Batch, desk: CaseDesk): Promise<Merg
   return { accepted: merged.accepted + (more?.count ?? 0) };
 }
 
+/** What was opened in error is missing on every list. */
 async function holdIfVanishing({ tx, companyId }: Batch): Promise<void> {
   const [counted] = await tx.query<{ vanished: number; open: number }>(
     `select count(*) filter (where s.line is null)::integer as vanished, count(*)::integer as open
      from receivables r left join stage s on s.document = r.document and s.instalment = r.instalment
-     where r.company_id = $1 and r.listed and r.balance > 0`,
+     where r.company_id = $1 and r.listed and r.balance > 0 and not exists (
+       select from cases c where c.company_id = $1 and c.receivable_id = r.id and c.collection = 'cancelled')`,
     [companyId],
   );
   if (counted && counted.vanished > counted.open * vanishingShare) throw new ListHeld(counted);

@@ -1,5 +1,5 @@
 import { PositiveAmount } from '../../cases/forms/positive-amount.js';
-import { Id, ListOf, Text, WholeNumber } from '../../platform/shapes.js';
+import { Id, ListOf, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
 
 const linesAtOnce = 200;
 
@@ -17,6 +17,13 @@ export class AllocationLine {
 export class AllocationForm {
   @ListOf(() => AllocationLine, { max: linesAtOnce, description: 'All of them are taken, or none' })
   lines!: AllocationLine[];
+}
+
+export const classifications = ['paid', 'credited', 'netted'] as const;
+
+export class ClassificationForm {
+  @OneOf(classifications, { description: 'What made the item smaller: money, a credit note, or the customer’s own claims' })
+  as!: string;
 }
 
 export class ReceiptPath {

@@ -29,11 +29,16 @@ export class LedgerLists {
   }
 
   /** One more than asked for, if there is. */
-  receipts(person: CurrentPerson, { limit, after, company, customer, q, onAccount }: ReceiptsQuery): Promise<ReceiptAnswer[]> {
+  receipts(
+    person: CurrentPerson,
+    { limit, after, company, customer, q, onAccount, unclassified }: ReceiptsQuery,
+  ): Promise<ReceiptAnswer[]> {
     const statement = new Conditions(person, 'r');
     if (company !== undefined) statement.add((value) => `r.company_id = ${value(company)}`);
     if (customer !== undefined) statement.add((value) => `r.customer = ${value(customer)}`);
     if (onAccount !== undefined) statement.add(() => (onAccount === 'true' ? 'r.on_account > 0' : 'r.on_account = 0'));
+    if (unclassified !== undefined)
+      statement.add(() => `(r.derived and r.classified_as is null and r.reversed_on is null) = ${unclassified}`);
     if (q !== undefined) statement.add((value) => found(['r.receipt', 'r.document', 'r.customer'], q, value));
     if (after !== undefined) statement.add((value) => `(r.company_id, r.customer, r.value_date, r.id) > (${keyValues(after, value)})`);
     return this.database.query<ReceiptAnswer>(
@@ -70,7 +75,7 @@ export class LedgerLists {
 
 const selectReceipts = `select r.company_id as company, r.id, r.receipt, r.customer, c.name as "customerName", r.document, r.instalment,
     r.value_date as "valueDate", r.currency, r.amount, r.instrument, r.cleared_on as "clearedOn", r.reversed_on as "reversedOn",
-    r.on_account as "onAccount", coalesce(a.allocations, '[]') as allocations
+    r.derived, r.classified_as as "classifiedAs", r.on_account as "onAccount", coalesce(a.allocations, '[]') as allocations
   from receipts r join customers c on c.company_id = r.company_id and c.customer = r.customer
   left join lateral (
     select jsonb_agg(jsonb_build_object('document', i.document, 'instalment', i.instalment, 'amount', a.amount::text,

@@ -36,6 +36,9 @@ export class ReceiptsQuery extends LedgerPage {
     description: 'true: only what is not, or not all, applied to a receivable; false: the others',
   })
   onAccount?: 'true' | 'false';
+
+  @OneOf(['true', 'false'], { optional: true, description: 'true: only derived ones that wait for an AR clerk to classify them' })
+  unclassified?: 'true' | 'false';
 }
 
 export class CreditsQuery extends LedgerPage {
@@ -152,6 +155,12 @@ export class ReceiptAnswer extends LedgerItem {
 
   @ApiProperty({ type: String, format: 'date', nullable: true })
   reversedOn!: string | null;
+
+  @ApiProperty({ description: 'Worked out from a list of open items; counts in scores once it is classified' })
+  derived!: boolean;
+
+  @ApiProperty({ type: String, enum: ['paid', 'credited', 'netted', null], nullable: true })
+  classifiedAs!: string | null;
 
   @Amount({ description: 'What is not applied to a receivable' })
   onAccount!: string;

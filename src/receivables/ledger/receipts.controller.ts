@@ -1,13 +1,15 @@
-import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Idempotency } from '../../cases/idempotency.js';
 import { AllowRoles } from '../../people/allow-roles.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { pageOf } from '../../people/paging.js';
 import { Person } from '../../people/signed-in-request.js';
+import { Database } from '../../platform/database/database.js';
 import { companyMoneyRoles } from '../company-money.js';
-import { AllocationForm, ReceiptPath } from './allocation.shapes.js';
+import { AllocationForm, ClassificationForm, ReceiptPath } from './allocation.shapes.js';
 import { Allocations } from './allocations.js';
+import { Classifications } from './classifications.js';
 import { ReceiptAnswer, ReceiptsPage, ReceiptsQuery } from './ledger.shapes.js';
 import { LedgerLists } from './ledger-lists.js';
 import { writePageKey } from './page-key.js';
@@ -20,7 +22,9 @@ export class ReceiptsController {
   constructor(
     private readonly lists: LedgerLists,
     private readonly allocations: Allocations,
+    private readonly classifications: Classifications,
     private readonly idempotency: Idempotency,
+    private readonly database: Database,
   ) {}
 
   /** By company, customer and value date. */
@@ -47,5 +51,17 @@ export class ReceiptsController {
       return { status: 201, answer: await this.lists.receipt(id, tx) };
     });
     return answer as ReceiptAnswer;
+  }
+
+  /** Says what a receipt that was worked out from a list of open items really was. */
+  @Post(':id/classification')
+  @HttpCode(200)
+  @AllowRoles('ar_clerk')
+  @ApiOkResponse({ type: ReceiptAnswer })
+  classify(@Person() person: CurrentPerson, @Param() { id }: ReceiptPath, @Body() { as }: ClassificationForm): Promise<ReceiptAnswer> {
+    return this.database.transaction(async (tx) => {
+      await this.classifications.classify(tx, person, id, as);
+      return this.lists.receipt(id, tx);
+    });
   }
 }

@@ -20,7 +20,7 @@ export interface StoredProfile {
 }
 
 /** How a file without a profile is written. */
-export const canonical = { encoding: 'utf-8', delimiter: ',', dateFormat: 'YYYY-MM-DD', decimalMark: '.' } as const;
+export const canonical = { encoding: 'utf-8', delimiter: ',', dateFormat: 'YYYY-MM-DD', decimalMark: '.', minus: 'before' } as const;
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 export const decimalMarks = ['.', ','] as const;

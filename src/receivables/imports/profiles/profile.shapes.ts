@@ -35,6 +35,9 @@ export class ProfileForm {
   @OneOf(groupingMarks, { optional: true, description: 'Between groups of three digits; left out: amounts have no groups' })
   groupingMark?: string;
 
+  @OneOf(['before', 'behind'], { optional: true, description: 'Where the sign of a negative amount stands' })
+  minus: 'before' | 'behind' = canonical.minus;
+
   @TextByColumn({ description: 'The file’s header, by canonical column' })
   columns!: Record<string, string>;
 

@@ -20,6 +20,8 @@ export interface Notation {
   decimalMark: '.' | ',';
   /** Between groups of three digits; left out, there are no groups. */
   groupingMark?: string;
+  /** Where the sign of a negative amount stands. */
+  minus: 'before' | 'behind';
 }
 
 /** Controls, and the invisible characters that make one text look like another: zero-width, bidirectional, line separators. */
@@ -65,14 +67,15 @@ export const email: ReadCell = (value) =>
 export type AmountRange = 'above zero' | 'or zero' | 'any';
 
 /** With 'any' below 0 as well, but not 0 itself, which says nothing. */
-export function amount({ decimalMark, groupingMark }: Notation, range: AmountRange = 'above zero'): ReadCell {
+export function amount({ decimalMark, groupingMark, minus }: Notation, range: AmountRange = 'above zero'): ReadCell {
   const mark = decimalMark === '.' ? '\\.' : ',';
   const grouped = groupingMark === undefined ? '' : `|\\d{1,3}(?:\\${groupingMark}\\d{3})+`;
-  const pattern = new RegExp(`^(-?)(\\d+${grouped})(?:${mark}(\\d+))?$`);
+  const digits = `(?<whole>\\d+${grouped})(?:${mark}(?<decimals>\\d+))?`;
+  const pattern = new RegExp(minus === 'behind' ? `^${digits}(?<sign>-?)$` : `^(?<sign>-?)${digits}$`);
   return (value) => {
-    const match = pattern.exec(value);
-    if (!match) return { code: 'amount.malformed' };
-    const [, sign = '', whole = '', decimals = ''] = match;
+    const groups = pattern.exec(value)?.groups;
+    if (!groups) return { code: 'amount.malformed' };
+    const { sign = '', whole = '', decimals = '' } = groups;
     if (decimals.length > 2) return { code: 'amount.decimals' };
     const plain = `${whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '')}.${decimals.padEnd(2, '0')}`;
     const cents = parseAmount(plain);

@@ -10,6 +10,8 @@ export interface RowReader {
   readonly columns: readonly string[];
   /** A row with any fault has all its values null. */
   read(row: CsvRow): { line: string; bad: boolean };
+  /** The same for people: what was understood, by canonical column, and what was not. */
+  look(row: CsvRow): { values: Record<string, string | null>; faults: RowFault[] };
 }
 
 interface Slot {
@@ -47,18 +49,24 @@ export function rowReader(kind: Kind, layout: Layout, around: Surroundings): Row
     .map(() => '\\N')
     .join('\t');
 
+  const faultsOf = (cells: readonly string[]): RowFault[] => {
+    const faults = readCells(slots, cells, values);
+    const fault = faults.length ? undefined : kind.check?.(valueAt);
+    return (fault ? [fault] : faults).map(shown);
+  };
+
   return {
     columns: kind.columns.filter(({ sql }) => sql).map(({ name, sql }) => `${sqlName(name)} ${sql}`),
     read: ({ line, cells }) => {
-      const faults = readCells(slots, cells, values);
-      if (!faults.length) {
-        const fault = kind.check?.(valueAt);
-        if (fault) faults.push(fault);
-      }
-      if (faults.length) return { line: `${line}\t${noValues}\t${copied(JSON.stringify(faults.map(shown)))}\n`, bad: true };
+      const faults = faultsOf(cells);
+      if (faults.length) return { line: `${line}\t${noValues}\t${copied(JSON.stringify(faults))}\n`, bad: true };
       let copy = String(line);
       for (let i = 0; i < slots.length; i++) if (slots[i]?.staged) copy += `\t${copied(values[i] ?? null)}`;
       return { line: `${copy}\t\\N\n`, bad: false };
+    },
+    look: ({ cells }) => {
+      const faults = faultsOf(cells);
+      return { values: Object.fromEntries(slots.map(({ column }, index) => [column, values[index] ?? null])), faults };
     },
   };
 }
