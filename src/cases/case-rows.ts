@@ -32,13 +32,13 @@ export const heldColumns = `
 
 /**
  * Locks and reads cases in the order of their ids, so that two submissions never wait for each other in a circle. What the
- * scope leaves out is neither locked nor given.
+ * scope leaves out is neither locked nor given. PostgreSQL would plan anew for every length of the lists if it saw them.
  * @param scope an SQL predicate on `c` with its values from $3 on; the few texts that scopes have are each prepared under a name of their own
  */
 export function lockCases(tx: Tx, keys: readonly CaseKey[], scope: { sql: string; values: unknown[] } | undefined): Promise<HeldCase[]> {
   return tx.query<HeldCase>(
     `select ${heldColumns} from cases c
-     join (select distinct * from unnest($1::text[], $2::bigint[]) as k (company_id, id)) k on k.company_id = c.company_id and k.id = c.id
+     join (select distinct * from unnest((select $1::text[]), (select $2::bigint[])) as k (company_id, id)) k on k.company_id = c.company_id and k.id = c.id
      where ${scope?.sql ?? 'true'} order by c.company_id, c.id for no key update of c`,
     [keys.map(({ companyId }) => companyId), keys.map(({ caseId }) => caseId), ...(scope?.values ?? [])],
     scope ? `cases.lock ${createHash('sha1').update(scope.sql).digest('base64url')}` : 'cases.lock',

@@ -24,8 +24,9 @@ const dayOfCompany = `
   select d.date, to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, ${versionsInForce('d.date')},
     (select coalesce(jsonb_agg(jsonb_build_object('seat', seat, 'member', member, 'deputy', deputy) order by seat), '[]')
      from board_seats where company_id = $1) as roll,
-    array(select distinct p.login from board_seats b join people p on p.login in (b.member, b.deputy)
-          where b.company_id = $1 and ${isAwayOn('p', 'd.today')} order by p.login) as away
+    array(select p.login from people p
+          where p.login = any (array(select unnest(array[member, deputy]) from board_seats where company_id = $1)) and ${isAwayOn('p', 'd.today')}
+          order by p.login) as away
   from (select business_date($1) as today, coalesce($2::date, business_date($1)) as date) d`;
 
 type DayRow = Omit<Day, 'date' | 'rules'> & VersionsRow & { date: BusinessDate | null };
