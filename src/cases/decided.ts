@@ -6,7 +6,7 @@ import { type Accepted, collectionPath, isClosedCase, type StoredCase } from '..
 import { machineVersion } from '../../workflows/collection-case/machine.js';
 import type { HeldCase } from './case-rows.js';
 import type { Day } from './circumstances.js';
-import { journalHash } from './journal-hash.js';
+import { type HashedEntry, journalHash } from './journal-hash.js';
 
 /** The journal's word for the beginning of a case. */
 export interface OpenCommand extends Opening {
@@ -18,20 +18,7 @@ export interface Decided {
   readonly before: HeldCase;
   readonly after: HeldCase;
   readonly accepted: Accepted;
-  readonly journal: {
-    readonly seq: number;
-    readonly at: string;
-    readonly businessDate: string;
-    readonly actor: string;
-    readonly command: unknown;
-    readonly entries: unknown;
-    readonly state: unknown;
-    readonly machineVersion: number;
-    readonly policyVersion: number;
-    readonly calendarVersion: number;
-    readonly prevHash: Buffer;
-    readonly hash: Buffer;
-  };
+  readonly journal: Omit<HashedEntry, 'companyId' | 'caseId'> & { readonly hash: Buffer };
 }
 
 export function decided(
