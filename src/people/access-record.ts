@@ -14,6 +14,9 @@ export interface RefusedAccess {
   requestId: string;
 }
 
+/** Answers that do not tell whether there is no such thing, or none for this person. */
+const outOfScope: readonly string[] = ['case.unknown', 'company.unknown', 'evidence.not_found', 'meeting.unknown'];
+
 /** Every refused access is on the record (domain.md, "Who may do what"). */
 @Injectable()
 export class AccessRecord {
@@ -42,7 +45,7 @@ export class AccessRecord {
   /** Records a refusal of the whole request, if it is one of access: not signed in as a known person, role, or out of scope. */
   async refusedRequest(request: SignedInRequest, problem: Problem): Promise<void> {
     const login = request.person?.login ?? request.claimedLogin;
-    const ofAccess = problem.status === 403 || (problem.status === 401 && login !== undefined) || problem.code === 'case.unknown';
+    const ofAccess = problem.status === 403 || (problem.status === 401 && login !== undefined) || outOfScope.includes(problem.code);
     if (!ofAccess) return;
     await this.refused({
       login,
