@@ -46,7 +46,7 @@ export async function caseSeed(setting: Setting, name: string, ledger: LedgerFil
     name,
     async (url) => {
       say(`  opening ${ledger.count} cases`);
-      await inWorker('openCases', { url, on });
+      await inWorker('night', { url, on });
     },
     from,
   );

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { decideAlone } from './tasks/decide-alone.js';
 import { importFile } from './tasks/import-file.js';
 import { night } from './tasks/night.js';
-import { openCases } from './tasks/open-cases.js';
 import { serve } from './tasks/serve.js';
 import { serveBare } from './tasks/serve-bare.js';
 import { setUp } from './tasks/set-up.js';
 import type { Measured } from './worker.js';
 
-const tasks = { setUp, importFile, openCases, night, decideAlone, serve, serveBare };
+const tasks = { setUp, importFile, night, decideAlone, serve, serveBare };
 
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;

@@ -1,6 +1,7 @@
 import type { Bench, Setting } from '../bench.js';
 import { onDatabase } from '../bench-server.js';
 import { compare, type Side } from '../comparison.js';
+import { today } from '../ledger.js';
 import { caseSeed, nightLedger, yesterday } from '../seeds.js';
 import { advanceStraight } from '../straight-night.js';
 import { timed } from '../timed.js';
@@ -25,7 +26,7 @@ export const night: Bench = {
 /** Processes on one database, as replicas are. */
 function withWorkers({ server }: Setting, seed: string, count: number): ReturnType<Side> {
   return server.withClone(seed, async (url) => {
-    const workers = await Promise.all(Array.from({ length: count }, () => Worker.start('night', { url })));
+    const workers = await Promise.all(Array.from({ length: count }, () => Worker.start('night', { url, on: today })));
     const done = await Promise.all(workers.map((worker) => worker.go()));
     return {
       seconds: Math.max(...done.map(({ seconds }) => seconds)),

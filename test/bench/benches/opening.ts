@@ -16,7 +16,7 @@ export const opening: Bench = {
       await compare(setting, {
         work: `${count} cases opened in a night`,
         count,
-        ours: () => server.withClone(seed, (url) => inWorker('openCases', { url, on: yesterday })),
+        ours: () => server.withClone(seed, (url) => inWorker('night', { url, on: yesterday })),
         limit: () => server.withClone(seed, (url) => onDatabase(url, (client) => timed(() => openStraight(client, yesterday)))),
       }),
     ];
