@@ -14,6 +14,9 @@ export function isBusinessDate(text: string): boolean {
 }
 
 export function addDays(date: BusinessDate, days: number): BusinessDate {
+  const day = Number(date.slice(8, 10)) + days;
+  // Terms are counted day by day, a night counts many of them, and every month has that many days.
+  if (day >= 1 && day <= 28) return `${date.slice(0, 8)}${day < 10 ? '0' : ''}${day}`;
   return dateOf(epochDay(date) + days);
 }
 

@@ -1,4 +1,3 @@
-import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import type { BusinessDate } from '../calendar/dates.js';
 import type { Circumstances, Command, CommandType, Rules, Told } from './commands.js';
 import type { CaseContext, Opening } from './context.js';
@@ -8,6 +7,7 @@ import { isClosed, nextDateOf } from './next-date.js';
 import { refuseRole } from './permissions.js';
 import { type Refusal, refusal, stateRefusal } from './refusal.js';
 import { refuse, refuseBeforehand } from './refusals/refuse.js';
+import { beginning, type CaseSnapshot, step } from './step.js';
 
 /** The three regions' states, as XState values. */
 export interface CaseValue {
@@ -34,7 +34,7 @@ export type Decision = Accepted | { readonly accepted: false; readonly refusal: 
 
 /** A case begins on overdue day 1 (domain.md, Ledger in). */
 export function openCase(opening: Opening, rules: Rules): Accepted {
-  const [snapshot] = initialTransition(collectionCase, opening);
+  const snapshot = beginning(opening);
   const { customer, document, instalment, dueOn, amountCents, owner } = opening;
   const opened = {
     type: 'caseOpened',
@@ -62,8 +62,7 @@ export function decide(stored: StoredCase, command: Command, told: Circumstances
     (command.type === 'dateReached' ? undefined : refuseState(snapshot, event)) ??
     refuse(snapshot.context, event);
   if (refused) return { accepted: false, refusal: refused };
-  const [next] = transition(collectionCase, snapshot, event);
-  return accept(next, rules, []);
+  return accept(step(snapshot, event), rules, []);
 }
 
 /** What the person may do here now, and what is refused beforehand, for the screen to offer or to grey out with the reason. */
@@ -97,16 +96,16 @@ export function isClosedCase(stored: StoredCase): boolean {
 }
 
 /** The regions are the machine's top level; their states have at most one level below. */
-function regionsOf(snapshot: SnapshotFrom<typeof collectionCase>): CaseValue {
+function regionsOf(snapshot: CaseSnapshot): CaseValue {
   return snapshot.value as CaseValue;
 }
 
-function restore({ value, context }: StoredCase): SnapshotFrom<typeof collectionCase> {
+function restore({ value, context }: StoredCase): CaseSnapshot {
   return collectionCase.resolveState({ value: { ...value }, context: { ...context, out: { entries: [], effects: [] } } });
 }
 
 /** Whether the state could take the command at all, its rules left aside. */
-function refuseState(snapshot: SnapshotFrom<typeof collectionCase>, event: Told): Refusal | undefined {
+function refuseState(snapshot: CaseSnapshot, event: Told): Refusal | undefined {
   if (snapshot.can({ ...event, askingState: true })) return undefined;
   const state = collectionPath(regionsOf(snapshot));
   const isVote = event.type === 'castVote' || event.type === 'recuse';
@@ -115,12 +114,12 @@ function refuseState(snapshot: SnapshotFrom<typeof collectionCase>, event: Told)
     : stateRefusal(event.type, { ...regionsOf(snapshot), collection: state });
 }
 
-function typesTaken(snapshot: SnapshotFrom<typeof collectionCase>): CommandType[] {
+function typesTaken(snapshot: CaseSnapshot): CommandType[] {
   // XState gives the events' names as plain strings; by the machine's own type they are commands.
   return [...new Set(snapshot._nodes.flatMap((node) => node.ownEvents))] as CommandType[];
 }
 
-function accept(snapshot: SnapshotFrom<typeof collectionCase>, rules: Rules, before: readonly Entry[]): Accepted {
+function accept(snapshot: CaseSnapshot, rules: Rules, before: readonly Entry[]): Accepted {
   const { out, ...context } = snapshot.context;
   const after = { value: regionsOf(snapshot), context };
   return {

@@ -216,8 +216,7 @@ export const collectionCase = setup({
   },
 }).createMachine({
   id: 'collectionCase',
-  // XState's `transition` makes an actor without input each time, for its scope only: without this, each throws inside.
-  context: ({ input }) => (input ? openedCase(input) : ({} as CaseContext)),
+  context: ({ input }) => openedCase(input),
   type: 'parallel',
   states: {
     collection: {
