@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import type { Circumstances, Command } from '../../workflows/collection-case/commands.js';
 import { decide, openCase } from '../../workflows/collection-case/decide.js';
+import type { Refusal } from '../../workflows/collection-case/refusal.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { caseScope } from '../people/scope.js';
 import { Database, type Tx } from '../platform/database/database.js';
@@ -13,7 +14,7 @@ import { type Decided, decided } from './decided.js';
 import { noHash } from './journal-hash.js';
 import { type CaseToOpen, overdueWithoutCase } from './overdue-without-case.js';
 import { needsVersion, staleness } from './staleness.js';
-import { writeDecided } from './write-decided.js';
+import { writeDecided, writeUnlocked } from './write-decided.js';
 
 /** Large submissions are written in parts of this many cases, all in one transaction. */
 const casesAtOnce = 1_000;
@@ -39,6 +40,21 @@ export class CaseDesk {
     return this.submitIn(within, commands, by);
   }
 
+  /**
+   * Takes one command for a case that was read just now and that nobody has locked: in most cases nobody else wants it, and there
+   * is nothing to wait for but the reading and the writing. Who is faster is noticed by the write, which then writes nothing, and
+   * the command is taken as by `submit`.
+   * @param seen as it was read, with the day of the same moment
+   */
+  async submitUnlocked(asked: CaseCommand, seen: { found: HeldCase; day: Day }, by: Author): Promise<Answer> {
+    const made = await judge(this.database, asked, seen.found, seen.day, by);
+    if ('kind' in made) return refusedAnswer(asked, made);
+    if (await writeUnlocked(this.database, made)) return acceptedAnswer(asked, made);
+    const [answer] = await this.submit([asked], by);
+    if (!answer) throw new Error('the desk answered nothing');
+    return answer;
+  }
+
   /** Before several submissions in one transaction: holds all that they are going to touch. */
   hold(tx: Tx, cases: readonly string[], evidence: readonly string[], person: CurrentPerson): Promise<void> {
     return lockInOrder(tx, cases, evidence, personScope(person));
@@ -52,31 +68,13 @@ export class CaseDesk {
     for (const asked of commands) {
       const before = held.get(keyOf(asked));
       const day = days.get(asked.companyId);
-      if (!before || !day) {
-        answers.push({
-          companyId: asked.companyId,
-          caseId: asked.caseId,
-          accepted: false,
-          refusal: { kind: 'scope', key: 'case.unknown', facts: { case: asked.caseId } },
-        });
-        continue;
-      }
-      const stale = await staleness(tx, asked, before);
-      const decision = stale ?? take(before, asked.command, circumstancesOf(by, before, day), day);
-      // Looked at last: who may not, or cannot now, is told that and not how to ask.
-      const made = 'kind' in decision || isVersioned(asked, by) ? decision : versionless(before);
-      if ('kind' in made) answers.push({ companyId: asked.companyId, caseId: asked.caseId, accepted: false, refusal: made });
+      const made: Decided | Refusal | NotReached =
+        before && day ? await judge(tx, asked, before, day, by) : { kind: 'scope', key: 'case.unknown', facts: { case: asked.caseId } };
+      if ('kind' in made) answers.push(refusedAnswer(asked, made));
       else {
         written.push(made);
         held.set(keyOf(asked), made.after);
-        answers.push({
-          companyId: asked.companyId,
-          caseId: asked.caseId,
-          accepted: true,
-          version: made.after.version,
-          state: made.after.stored.value,
-          entries: made.accepted.entries,
-        });
+        answers.push(acceptedAnswer(asked, made));
       }
     }
     await writeInParts(tx, written);
@@ -155,6 +153,27 @@ export class CaseDesk {
     for (const companyId of new Set(held.map((one) => one.companyId))) days.set(companyId, await this.days.day(tx, companyId, by));
     return days;
   }
+}
+
+/** What becomes of a command for the case as it is held. */
+async function judge(
+  tx: Pick<Tx, 'query'>,
+  asked: CaseCommand,
+  before: HeldCase,
+  day: Day,
+  by: Author,
+): Promise<Decided | Refusal | NotReached> {
+  const decision = (await staleness(tx, asked, before)) ?? take(before, asked.command, circumstancesOf(by, before, day), day);
+  // Looked at last: who may not, or cannot now, is told that and not how to ask.
+  return 'kind' in decision || isVersioned(asked, by) ? decision : versionless(before);
+}
+
+function acceptedAnswer({ companyId, caseId }: CaseCommand, { after, accepted }: Decided): Answer {
+  return { companyId, caseId, accepted: true, version: after.version, state: after.stored.value, entries: accepted.entries };
+}
+
+function refusedAnswer({ companyId, caseId }: CaseCommand, refusal: Refusal | NotReached): Answer {
+  return { companyId, caseId, accepted: false, refusal };
 }
 
 function isVersioned({ version, command }: CaseCommand, by: Author): boolean {

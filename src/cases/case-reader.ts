@@ -5,12 +5,13 @@ import type { CurrentPerson } from '../people/current-person.js';
 import { pageOf } from '../people/paging.js';
 import { caseScope } from '../people/scope.js';
 import { Database, type Tx } from '../platform/database/database.js';
+import { nameOf } from '../platform/database/statement-names.js';
 import { Problem } from '../platform/errors/problem.js';
 import { apiJson } from './api-json.js';
 import { heldColumns } from './case-rows.js';
 import { caseView, type Say, type SeenCase } from './case-view.js';
 import type { CaseAnswer, JournalPage } from './cases.shapes.js';
-import { CircumstancesOfDay, circumstancesOf } from './circumstances.js';
+import { CircumstancesOfDay, circumstancesOf, type Day, type DayRow, dayOf } from './circumstances.js';
 import { evidenceScope, hideEvidence } from './hidden-evidence.js';
 import { hideVotes } from './hidden-votes.js';
 
@@ -39,12 +40,18 @@ export class CaseReader {
 
   /** @throws Problem 404 `case.unknown`, out of scope included */
   async read(id: string, person: CurrentPerson, say: Say): Promise<CaseAnswer> {
-    return this.database.transaction(async (tx) => {
-      const found = await this.find(tx, id, person);
-      const by = { kind: 'person', person } as const;
-      const day = await this.days.day(tx, found.companyId, by);
-      return caseView(found, circumstancesOf(by, found, day), day.rules, say);
-    });
+    const { found, day } = await this.withDay(id, person);
+    return caseView(found, circumstancesOf({ kind: 'person', person }, found, day), day.rules, say);
+  }
+
+  /** As it is now, not locked, with its company's day. @throws as `read` */
+  async withDay(id: string, person: CurrentPerson): Promise<{ found: SeenCase; day: Day }> {
+    const values: unknown[] = [id];
+    const { columns, from, where } = seen(person, values);
+    const text = `select ${columns}, day.* from ${from} cross join lateral (${dayOf('c.company_id', 'null::date')}) day where ${where}`;
+    const [row] = await this.database.query<SeenCase & DayRow>(text, values, nameOf('cases.with_day', text));
+    if (!row) throw unknownCase(id);
+    return { found: row, day: await this.days.read(row.companyId, row, this.database) };
   }
 
   /** Entries in their order, without what surrounded the commands and without votes and evidence the reader may not see. */
@@ -81,12 +88,24 @@ export class CaseReader {
 
   private async find(tx: Pick<Tx, 'query'>, id: string, person: CurrentPerson): Promise<SeenCase> {
     const values: unknown[] = [id];
-    const scope = caseScope(person, 'c', values);
-    const [found] = await tx.query<SeenCase>(
-      `select ${heldColumns}, c.next_date as "nextDate", ${evidenceScope(person, 'c', values)} as "showsEvidence" from cases c where c.id = $1 and ${scope}`,
-      values,
-    );
-    if (!found) throw new Problem(404, 'case.unknown', { case: id });
+    const { columns, from, where } = seen(person, values);
+    const text = `select ${columns} from ${from} where ${where}`;
+    const [found] = await tx.query<SeenCase>(text, values, nameOf('cases.seen', text));
+    if (!found) throw unknownCase(id);
     return found;
   }
+}
+
+/** Of case $1 what the person may see. Whatever the scope, the case is looked up by its key, which begins with the company. */
+function seen(person: CurrentPerson, values: unknown[]): Record<'columns' | 'from' | 'where', string> {
+  const scope = caseScope(person, 'c', values);
+  return {
+    columns: `${heldColumns}, c.next_date as "nextDate", ${evidenceScope(person, 'c', values)} as "showsEvidence"`,
+    from: 'cases c',
+    where: `c.company_id = any (array(select id from companies)) and c.id = $1 and ${scope}`,
+  };
+}
+
+function unknownCase(id: string): Problem {
+  return new Problem(404, 'case.unknown', { case: id });
 }

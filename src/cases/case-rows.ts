@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import type { StoredCase } from '../../workflows/collection-case/decide.js';
 import type { Tx } from '../platform/database/database.js';
+import { nameOf } from '../platform/database/statement-names.js';
 
 /** A case as the desk holds it while it decides. */
 export interface HeldCase {
@@ -41,7 +41,7 @@ export function lockCases(tx: Tx, keys: readonly CaseKey[], scope: { sql: string
      join (select distinct * from unnest((select $1::text[]), (select $2::bigint[])) as k (company_id, id)) k on k.company_id = c.company_id and k.id = c.id
      where ${scope?.sql ?? 'true'} order by c.company_id, c.id for no key update of c`,
     [keys.map(({ companyId }) => companyId), keys.map(({ caseId }) => caseId), ...(scope?.values ?? [])],
-    scope ? `cases.lock ${createHash('sha1').update(scope.sql).digest('base64url')}` : 'cases.lock',
+    scope ? nameOf('cases.lock', scope.sql) : 'cases.lock',
   );
 }
 

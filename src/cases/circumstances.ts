@@ -19,17 +19,22 @@ export interface Day {
   readonly away: readonly string[];
 }
 
-/** In one question, because every submission has to wait for its answer. $2: the date where it is not today's. */
-const dayOfCompany = `
-  select d.date, to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, ${versionsInForce('d.date')},
-    (select coalesce(jsonb_agg(jsonb_build_object('seat', seat, 'member', member, 'deputy', deputy) order by seat), '[]')
-     from board_seats where company_id = $1) as roll,
-    array(select p.login from people p
-          where p.login = any (array(select unnest(array[member, deputy]) from board_seats where company_id = $1)) and ${isAwayOn('p', 'd.today')}
-          order by p.login) as away
-  from (select business_date($1) as today, coalesce($2::date, business_date($1)) as date) d`;
+export type DayRow = Omit<Day, 'date' | 'rules'> & VersionsRow & { date: BusinessDate | null };
 
-type DayRow = Omit<Day, 'date' | 'rules'> & VersionsRow & { date: BusinessDate | null };
+/**
+ * A row of DayRow's shape, in one question, because every submission has to wait for its answer.
+ * @param company an SQL expression, as is `date`, which is null for today's
+ */
+export function dayOf(company: string, date: string): string {
+  return `
+    select d.date, to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, ${versionsInForce(company, 'd.date')},
+      (select coalesce(jsonb_agg(jsonb_build_object('seat', seat, 'member', member, 'deputy', deputy) order by seat), '[]')
+       from board_seats where company_id = ${company}) as roll,
+      array(select p.login from people p
+            where p.login = any (array(select unnest(array[member, deputy]) from board_seats where company_id = ${company})) and ${isAwayOn('p', 'd.today')}
+            order by p.login) as away
+    from (select today, coalesce(${date}, today) as date from (select business_date(${company}) as today) t) d`;
+}
 
 /** Finds out, once for each company of a submission, everything about its author and its day that a rule may ask. */
 @Injectable()
@@ -37,7 +42,12 @@ export class CircumstancesOfDay {
   constructor(private readonly rules: RulesInForce) {}
 
   async day(tx: Tx, companyId: string, by: Author): Promise<Day> {
-    const [row] = await tx.query<DayRow>(dayOfCompany, [companyId, by.kind === 'clock' ? by.on : null], 'circumstances.day');
+    const [row] = await tx.query<DayRow>(dayOf('$1', '$2::date'), [companyId, by.kind === 'clock' ? by.on : null], 'circumstances.day');
+    return this.read(companyId, row, tx);
+  }
+
+  /** The day of which the row was asked for with `dayOf`. */
+  async read(companyId: string, row: DayRow | undefined, tx: Pick<Tx, 'query'>): Promise<Day> {
     if (!row?.date) throw unknownCompany(companyId);
     const { date, at, roll, away } = row;
     return { date, at, roll, away, rules: await this.rules.named(companyId, row, tx) };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccessRecord } from '../people/access-record.js';
 import type { CurrentPerson } from '../people/current-person.js';
-import type { Tx } from '../platform/database/database.js';
+import { Database, type Tx } from '../platform/database/database.js';
 import { type FieldError, Problem } from '../platform/errors/problem.js';
 import type { Answer } from './answer.js';
 import { apiJson } from './api-json.js';
@@ -42,6 +42,7 @@ export interface Asked {
 export class CommandDoor {
   constructor(
     private readonly bodies: CommandBody,
+    private readonly database: Database,
     private readonly reader: CaseReader,
     private readonly spread: CommandSpread,
     private readonly desk: CaseDesk,
@@ -51,6 +52,24 @@ export class CommandDoor {
 
   /** @throws Problem as the contract says; nothing has changed then */
   async give(asked: Asked, person: CurrentPerson, key: string | undefined): Promise<TakenCommand> {
+    // Without a key no answer has to be kept together with the work.
+    if (key === undefined) return (await this.takeUnlocked(asked, person)) ?? this.takeOnce(asked, person, key);
+    return this.takeOnce(asked, person, key);
+  }
+
+  /** @returns undefined for what may go to several cases, which have to be locked */
+  private async takeUnlocked({ caseId, body, version }: Asked, person: CurrentPerson): Promise<TakenCommand | undefined> {
+    const seen = await this.reader.withDay(caseId, person);
+    const { form, cases } = await this.bodies.read(body);
+    const addressed = { companyId: seen.found.companyId, caseId, command: form.command(), version };
+    if (!this.spread.isAlone(addressed.command, cases)) return undefined;
+    const command = await this.spread.completed(this.database, addressed);
+    const answer = await this.desk.submitUnlocked({ ...addressed, command }, seen, { kind: 'person', person });
+    if (!answer.accepted) throw refusalProblem(answer.refusal);
+    return taken(answer);
+  }
+
+  private async takeOnce(asked: Asked, person: CurrentPerson, key: string | undefined): Promise<TakenCommand> {
     const { caseId, body } = asked;
     // Who asks again may have looked again: the version is no part of what was asked.
     const made = await this.idempotency.once(person.login, key, { caseId, body }, async (tx) => {

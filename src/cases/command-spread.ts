@@ -23,8 +23,7 @@ export class CommandSpread {
    */
   async spread(tx: Tx, addressed: CaseCommand, others: readonly string[]): Promise<CaseCommand[]> {
     const command = await this.completed(tx, addressed);
-    if (command.type === 'acceptEvidence' || command.type === 'withdrawEvidence')
-      return [{ ...addressed, command }, ...(await linkedCases(tx, addressed, command))];
+    if (isForAllLinked(command)) return [{ ...addressed, command }, ...(await linkedCases(tx, addressed, command))];
     if (others.length === 0) return [{ ...addressed, command }];
     const siblings = await this.siblings(tx, addressed, others);
     const commands = commandsFor(command, siblings);
@@ -35,7 +34,13 @@ export class CommandSpread {
     return [{ ...addressed, command: own?.command ?? command }, ...toAll.filter((one) => one !== own)];
   }
 
-  private async completed(tx: Tx, { companyId, caseId, command }: CaseCommand): Promise<Command> {
+  /** Whether the command is for the addressed case alone. */
+  isAlone(command: Command, others: readonly string[]): boolean {
+    return others.length === 0 && !isForAllLinked(command);
+  }
+
+  /** The command with what the machine cannot know by itself. @throws Problem as `spread` */
+  async completed(tx: Pick<Tx, 'query'>, { companyId, caseId, command }: CaseCommand): Promise<Command> {
     if (command.type === 'reassign') {
       await refuseUnknownPersons(tx, [command.owner], 'owner');
       return { ...command, withinTeam: await isWithinTeam(tx, companyId, caseId, command.owner) };
@@ -60,6 +65,10 @@ export class CommandSpread {
   }
 }
 
+function isForAllLinked(command: Command): command is Extract<Command, { type: 'acceptEvidence' | 'withdrawEvidence' }> {
+  return command.type === 'acceptEvidence' || command.type === 'withdrawEvidence';
+}
+
 function commandsFor(command: Command, siblings: readonly Sibling[]): Command[] {
   if (command.type !== 'proposePlan') return siblings.map(() => command);
   const plans = splitPlan(
@@ -82,7 +91,7 @@ async function linkedCases(tx: Tx, { companyId, caseId }: CaseCommand, command: 
   return rows.map(({ id }) => ({ companyId, caseId: id, command, version: 'any' }));
 }
 
-async function refuseUnknownPersons(tx: Tx, logins: readonly string[], field: string): Promise<void> {
+async function refuseUnknownPersons(tx: Pick<Tx, 'query'>, logins: readonly string[], field: string): Promise<void> {
   const known = await tx.query<{ login: string }>(
     'select login from people where active and login = any ($1::text[])',
     [logins],
@@ -98,7 +107,11 @@ async function refuseUnknownPersons(tx: Tx, logins: readonly string[], field: st
     );
 }
 
-async function refuseUnknownChanges(tx: Tx, companyId: string, { changes }: Extract<Command, { type: 'correctFacts' }>): Promise<void> {
+async function refuseUnknownChanges(
+  tx: Pick<Tx, 'query'>,
+  companyId: string,
+  { changes }: Extract<Command, { type: 'correctFacts' }>,
+): Promise<void> {
   if (changes.owner !== undefined) await refuseUnknownPersons(tx, [changes.owner], 'changes.owner');
   if (changes.customer === undefined) return;
   const found = await tx.query('select from customers where company_id = $1 and customer = $2', [companyId, changes.customer]);
@@ -107,7 +120,7 @@ async function refuseUnknownChanges(tx: Tx, companyId: string, { changes }: Extr
 }
 
 /** Both owners are in one team (domain.md, What must always hold, 8). */
-async function isWithinTeam(tx: Tx, companyId: string, caseId: string, owner: string): Promise<boolean> {
+async function isWithinTeam(tx: Pick<Tx, 'query'>, companyId: string, caseId: string, owner: string): Promise<boolean> {
   const rows = await tx.query(
     `select from cases c join team_members mine on mine.login = c.owner join team_members other on other.team_id = mine.team_id
      where c.company_id = $1 and c.id = $2 and other.login = $3`,

@@ -11,10 +11,10 @@ export interface RulesVersion {
   readonly calendarVersion: number;
 }
 
-/** As columns `policy` and `calendar` of a question that may ask for more: what is in force for company $1. @param date an SQL expression */
-export function versionsInForce(date: string): string {
+/** As columns `policy` and `calendar` of a question that may ask for more: what is in force. @param company an SQL expression, as is `date` */
+export function versionsInForce(company: string, date: string): string {
   return `
-    (select version from policies where company_id = $1 and effective_from <= ${date} order by effective_from desc, version desc limit 1) as policy,
+    (select version from policies where company_id = ${company} and effective_from <= ${date} order by effective_from desc, version desc limit 1) as policy,
     (select coalesce(max(version), 0) from calendar_days) as calendar`;
 }
 
@@ -34,7 +34,7 @@ export class RulesInForce {
 
   /** @param tx to read inside a transaction */
   async on(companyId: string, date: BusinessDate, tx: Pick<Tx, 'query'> = this.database): Promise<Rules> {
-    const [found] = await tx.query<VersionsRow>(`select ${versionsInForce('$2')}`, [companyId, date], 'rules.versions');
+    const [found] = await tx.query<VersionsRow>(`select ${versionsInForce('$1', '$2')}`, [companyId, date], 'rules.versions');
     return this.named(companyId, found, tx);
   }
 

@@ -19,7 +19,7 @@ export function needsVersion(type: CommandType): boolean {
 }
 
 /** @returns what has changed since the version that the person saw, when that matters to the command */
-export async function staleness(tx: Tx, { version, command }: CaseCommand, held: HeldCase): Promise<NotReached | undefined> {
+export async function staleness(tx: Pick<Tx, 'query'>, { version, command }: CaseCommand, held: HeldCase): Promise<NotReached | undefined> {
   if (version === undefined || version === 'any' || version === held.version) return undefined;
   if (!needsVersion(command.type) && !(await hasMoved(tx, held, version))) return undefined;
   const changes = await tx.query<Change>(
@@ -32,7 +32,7 @@ export async function staleness(tx: Tx, { version, command }: CaseCommand, held:
 }
 
 /** Whether the collection state was another one at any time since then; a new round of voting is, too. */
-async function hasMoved(tx: Tx, held: HeldCase, version: number): Promise<boolean> {
+async function hasMoved(tx: Pick<Tx, 'query'>, held: HeldCase, version: number): Promise<boolean> {
   const [row] = await tx.query<{ moved: boolean }>(
     `select count(distinct state -> 'collection') > 1 or bool_or(seq > $3 and entries @> '[{"type": "votingOpened"}]') or min(seq) > $3 as moved
      from case_journal where company_id = $1 and case_id = $2 and seq >= $3`,

@@ -78,6 +78,8 @@ const parts = {
     where a.company_id = e.company_id and a.meeting_id = e.meeting and a.case_id = e.case_id)`,
 } as const;
 
+const uniqueViolation = '23505';
+
 type Part = keyof typeof parts;
 const partNames = Object.keys(parts) as Part[];
 
@@ -86,7 +88,7 @@ const partNames = Object.keys(parts) as Part[];
  * @param all in the order in which it was decided; several entries of one case follow each other
  * @throws Error when a case is not at the version it was decided from: it was not locked, which is a broken invariant
  */
-export async function writeDecided(tx: Tx, all: readonly Decided[]): Promise<void> {
+export async function writeDecided(tx: Pick<Tx, 'query'>, all: readonly Decided[]): Promise<void> {
   const rows = rowsOf(all);
   // A command leaves most tables alone; to prepare for writing to them would take as long as the writing.
   const used = partNames.filter((part) => rows[part].length > 0);
@@ -99,6 +101,21 @@ export async function writeDecided(tx: Tx, all: readonly Decided[]): Promise<voi
   );
   const cases = rows.changed.length + rows.opened.length;
   if (result?.written !== cases) throw new Error(`${cases} cases were decided, ${result?.written} could be written`);
+}
+
+/**
+ * The same for one case that was not locked.
+ * @returns false, with nothing written, when it has gone on since it was read: its journal has the next entry already
+ */
+export async function writeUnlocked(database: Pick<Tx, 'query'>, one: Decided): Promise<boolean> {
+  try {
+    await writeDecided(database, [one]);
+    return true;
+  } catch (error) {
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    if (code === uniqueViolation && constraint === 'case_journal_pkey') return false;
+    throw error;
+  }
 }
 
 function rowsOf(all: readonly Decided[]): Record<Part, readonly object[]> {
