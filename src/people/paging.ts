@@ -6,10 +6,13 @@ export interface Page<T> {
   next: string | null;
 }
 
+/** Of a page that nobody asked to be longer or shorter. */
+export const usualLimit = 50;
+
 /** How long a page may be. */
 export class Limit {
   @WholeNumber({ min: 1, max: 200, inQuery: true, optional: true, description: '50 when left out' })
-  limit = 50;
+  limit = usualLimit;
 }
 
 /** Pages of a list in the order of logins. */
