@@ -75,6 +75,32 @@ const receiptOf = ({ document, customer }: ReceivableRow, amount: string, more: 
 const outcome = ({ status, body }: Answer) => [status, body.code];
 const states = (ids: string[]) => Promise.all(ids.map(async (id) => (await system.look(id)).state.collection));
 
+describe('Who is faster', () => {
+  test('takes nothing from the others: forty attempts at once are all on record, one after the other', async () => {
+    const [id = ''] = await newCases(rows(1));
+    const notes = Array.from({ length: 40 }, (_, n) => `call ${n}`);
+    const answers = await Promise.all(
+      notes.map((note) => system.api.post('sales0001', `/api/v1/cases/${id}/commands`, { ...attempt, note })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(notes.map(() => 200));
+    expect(answers.map(({ body }) => body.version).sort((a, b) => a - b)).toEqual(notes.map((_, n) => n + 2));
+    const { items } = (await system.api.get('auditor', `/api/v1/cases/${id}/journal?limit=100`)).body;
+    const recorded = items.filter(({ seq }: { seq: number }) => seq > 1).map((entry: { command: { note: string } }) => entry.command.note);
+    expect(recorded.sort()).toEqual(notes.sort());
+  });
+
+  test('makes the other look again: of twenty positions reported for one version, one is', async () => {
+    const [id = ''] = await newCases(rows(1));
+    const { version } = await system.look(id);
+    const body = { type: 'reportPosition', position: 'will_pay', note: '下周付款' };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => system.api.post('sales0001', `/api/v1/cases/${id}/commands`, body, { 'if-match': `"${version}"` })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 412)]);
+    expect((await system.look(id)).version).toBe(version + 1);
+  });
+});
+
 describe('Nobody waits for somebody who waits for them', () => {
   test('lists of the same cases in opposite orders', async () => {
     const ids = await newCases(rows(40));
