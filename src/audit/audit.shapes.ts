@@ -54,6 +54,10 @@ class ReconciliationRow {
   @ApiProperty() allocated!: string;
   @ApiProperty({ description: 'receipts − allocated' }) onAccount!: string;
   @ApiProperty({ description: 'allocated − received − recovered: must be 0.00' }) receiptDifference!: string;
+  @ApiProperty({ description: 'Credits not taken back' }) credits!: string;
+  @ApiProperty({ description: 'What of them has lowered receivables' }) creditsApplied!: string;
+  @ApiProperty({ description: 'credits − creditsApplied' }) creditsOnAccount!: string;
+  @ApiProperty({ description: 'creditsApplied − credited: must be 0.00' }) creditDifference!: string;
   @ApiProperty({ description: 'open − open in cases − open of what has none: must be 0.00' }) caseDifference!: string;
 }
 

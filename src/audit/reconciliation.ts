@@ -20,13 +20,19 @@ export class Reconciliation {
          left join lateral (select sum(amount) as allocated from allocations a
            where a.company_id = r.company_id and a.receipt_id = r.id and a.reversed_on is null) a on true
          group by 1, 2),
+       credit_notes as (
+         select k.company_id, k.currency, sum(k.amount) filter (where k.reversed_on is null) as credits, sum(a.applied) as applied
+         from credits k
+         left join lateral (select sum(amount) as applied from credit_allocations a
+           where a.company_id = k.company_id and a.credit_id = k.id and a.reversed_on is null) a on true
+         group by 1, 2),
        book as (
          select c.company_id, r.currency, sum(c.balance) as "openInCases" from cases c
          join receivables r on r.company_id = c.company_id and r.id = c.receivable_id group by 1, 2),
        uncased as (
          select company_id, currency, sum(balance) as "openWithoutCase" from receivables where not has_case group by 1, 2),
        both_sides as (
-         select company_id, currency from ledger union select company_id, currency from money)
+         select company_id, currency from ledger union select company_id, currency from money union select company_id, currency from credit_notes)
        select b.company_id as company, b.currency,
          coalesce(l.amount, 0)::text as amount, coalesce(l.open, 0)::text as open, coalesce(l.received, 0)::text as received,
          coalesce(l.credited, 0)::text as credited, coalesce(l."writtenOff", 0)::text as "writtenOff", coalesce(l.recovered, 0)::text as recovered,
@@ -34,9 +40,13 @@ export class Reconciliation {
          coalesce(m.receipts, 0)::text as receipts, coalesce(m.allocated, 0)::text as allocated,
          (coalesce(m.receipts, 0) - coalesce(m.allocated, 0))::text as "onAccount",
          (coalesce(m.allocated, 0) - coalesce(l.received + l.recovered, 0))::text as "receiptDifference",
+         coalesce(n.credits, 0)::text as credits, coalesce(n.applied, 0)::text as "creditsApplied",
+         (coalesce(n.credits, 0) - coalesce(n.applied, 0))::text as "creditsOnAccount",
+         (coalesce(n.applied, 0) - coalesce(l.credited, 0))::text as "creditDifference",
          (coalesce(l.open, 0) - coalesce(k."openInCases", 0) - coalesce(u."openWithoutCase", 0))::text as "caseDifference"
        from both_sides b
        left join ledger l using (company_id, currency) left join money m using (company_id, currency)
+       left join credit_notes n using (company_id, currency)
        left join book k using (company_id, currency) left join uncased u using (company_id, currency)
        where $1::text[] is null or b.company_id = any ($1) order by 1, 2`,
       [companies === 'all' ? null : companies],

@@ -11,47 +11,68 @@ const wholeCompany: readonly Role[] = ['sales_director', 'ar_clerk', 'finance_di
  * @returns an expression in brackets. Its text depends on the person: not for a statement of fixed name
  */
 export function caseScope(person: CurrentPerson, alias: string, values: unknown[]): string {
-  const holders = [{ login: person.login, grants: person.grants }, ...person.standsInFor];
-  const grants = holders.flatMap((holder) => holder.grants);
-  const parts: string[] = [];
+  const grants = holdersOf(person).flatMap((holder) => holder.grants);
+  const see = (companies: Companies, which?: () => string) => inCompanies(companies, alias, values, which);
 
   const whole = companiesWith(grants, wholeCompany);
-  see(whole);
   const legal = without(companiesWith(grants, ['legal_officer']), whole);
-  see(legal, () => `(${alias}.docketed_on is not null or ${alias}.evidence_requested or ${alias}.letter_level >= 4)`);
   const docketed = union(companiesWith(grants, ['hr']), [...new Set(person.seats.map((seat) => seat.companyId))]);
-  see(without(without(docketed, whole), legal), () => `${alias}.docketed_on is not null`);
-  for (const { companies, logins } of together(holders, 'salesperson', whole)) see(companies, () => among(`${alias}.owner`, logins));
-  for (const { companies, logins } of together(holders, 'sales_manager', whole)) see(companies, () => inTeamOf(logins));
+  const parts = [
+    ...see(whole),
+    ...see(legal, () => `(${alias}.docketed_on is not null or ${alias}.evidence_requested or ${alias}.letter_level >= 4)`),
+    ...see(without(without(docketed, whole), legal), () => `${alias}.docketed_on is not null`),
+    ...ownerScope(person, alias, values, whole),
+  ];
   if (whole !== 'all') parts.push(isNamed());
   return `(${parts.join(' or ')})`;
-
-  /** Bound to companies first, because `company_id` leads every index of `cases`. */
-  function see(companies: Companies, which?: () => string): void {
-    if (companies !== 'all' && companies.length === 0) return;
-    const column = `${alias}.company_id`;
-    const within = companies === 'all' ? `${column} = any (array(select id from companies))` : among(column, companies);
-    parts.push(which ? `${within} and ${which()}` : within);
-  }
 
   /** Whatever they hold by now. The first half is what the index of the few such cases asks for. */
   function isNamed(): string {
     values.push(person.login);
     return `cardinality(${alias}.named) > 0 and ${alias}.named @> array[$${values.length}::text]`;
   }
+}
 
-  /** The team's, and one's own: a leaver's cases go to the manager. */
-  function inTeamOf(managers: string[]): string {
-    const members = `select member.login from team_members member join teams team on team.id = member.team_id where ${among('team.manager', managers)}`;
-    values.push(managers);
-    return `${alias}.owner = any (array(${members} union all select unnest($${values.length}::text[])))`;
-  }
+/**
+ * What salespeople see as owners and sales managers as theirs, of any table whose rows belong to a company and an owner.
+ * @param otherwise companies whose rows the person sees anyway
+ * @returns expressions over `<alias>.company_id` and `<alias>.owner`; each lets rows be seen, and where there is none, none is
+ */
+export function ownerScope(person: CurrentPerson, alias: string, values: unknown[], otherwise: Companies = []): string[] {
+  const holders = holdersOf(person);
+  return [
+    ...together(holders, 'salesperson', otherwise).flatMap(({ companies, logins }) =>
+      inCompanies(companies, alias, values, () => among(`${alias}.owner`, logins, values)),
+    ),
+    ...together(holders, 'sales_manager', otherwise).flatMap(({ companies, logins }) =>
+      inCompanies(companies, alias, values, () => inTeamOf(logins, alias, values)),
+    ),
+  ];
+}
 
-  /** A single value is compared as such: only then do the indexes also give the rows in order. */
-  function among(column: string, texts: string[]): string {
-    values.push(texts.length === 1 ? texts[0] : texts);
-    return texts.length === 1 ? `${column} = $${values.length}` : `${column} = any ($${values.length}::text[])`;
-  }
+function holdersOf(person: CurrentPerson) {
+  return [{ login: person.login, grants: person.grants }, ...person.standsInFor];
+}
+
+/** Bound to companies first, because `company_id` leads every index. */
+function inCompanies(companies: Companies, alias: string, values: unknown[], which?: () => string): string[] {
+  if (companies !== 'all' && companies.length === 0) return [];
+  const column = `${alias}.company_id`;
+  const within = companies === 'all' ? `${column} = any (array(select id from companies))` : among(column, companies, values);
+  return [which ? `${within} and ${which()}` : within];
+}
+
+/** The team's, and one's own: a leaver's cases go to the manager. */
+function inTeamOf(managers: string[], alias: string, values: unknown[]): string {
+  const members = `select member.login from team_members member join teams team on team.id = member.team_id where ${among('team.manager', managers, values)}`;
+  values.push(managers);
+  return `${alias}.owner = any (array(${members} union all select unnest($${values.length}::text[])))`;
+}
+
+/** A single value is compared as such: only then do the indexes also give the rows in order. */
+function among(column: string, texts: string[], values: unknown[]): string {
+  values.push(texts.length === 1 ? texts[0] : texts);
+  return texts.length === 1 ? `${column} = $${values.length}` : `${column} = any ($${values.length}::text[])`;
 }
 
 function companiesWith(grants: readonly Grant[], roles: readonly Role[]): Companies {
@@ -78,5 +99,5 @@ function together(holders: readonly { login: string; grants: Grant[] }[], role: 
     if (group) group.logins.push(login);
     else groups.set(key, { companies, logins: [login] });
   }
-  return groups.values();
+  return [...groups.values()];
 }

@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
+import { CommercialLists } from './commercial/commercial-lists.js';
+import { ContractsController } from './commercial/contracts.controller.js';
+import { Contracts } from './commercial/contracts.js';
+import { CreditChecksController } from './commercial/credit-checks.controller.js';
+import { OrdersController } from './commercial/orders.controller.js';
+import { RatesController } from './commercial/rates.controller.js';
 import { BackgroundImports } from './imports/background-imports.js';
 import { ErrorReport } from './imports/error-report.js';
 import { ImportArchive } from './imports/import-archive.js';
@@ -16,10 +22,20 @@ import { LedgerLists } from './ledger/ledger-lists.js';
 import { ReceiptsController } from './ledger/receipts.controller.js';
 import { ReceivablesController } from './ledger/receivables.controller.js';
 
-/** Customers, receivables, receipts and credits, and the files that bring them. */
+/** Customers, contracts, orders, receivables, receipts and credits, and the files that bring them. */
 @Module({
   imports: [CasesModule],
-  controllers: [ImportsController, ProfilesController, ReceivablesController, ReceiptsController, CreditsController],
+  controllers: [
+    ImportsController,
+    ProfilesController,
+    ReceivablesController,
+    ReceiptsController,
+    CreditsController,
+    ContractsController,
+    CreditChecksController,
+    OrdersController,
+    RatesController,
+  ],
   providers: [
     Importer,
     BackgroundImports,
@@ -29,6 +45,8 @@ import { ReceivablesController } from './ledger/receivables.controller.js';
     ImportArchive,
     ImportProfiles,
     LedgerLists,
+    Contracts,
+    CommercialLists,
     Allocations,
     Classifications,
   ],

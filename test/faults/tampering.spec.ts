@@ -35,7 +35,7 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-/** Three cases of one company: one with a filed document and a receipt, one that reached the board unconfirmed, one written to its deduction. */
+/** Three cases of one company: one with a filed document and a receipt, one with a credit that reached the board unconfirmed, one written to its deduction. */
 async function tellStory(api: Api): Promise<void> {
   const at = async (date: string) => expect((await api.post('admin', '/api/v1/training/clock', { date })).status).toBe(200);
   const give = async (login: string, id: string, body: { type: string; [field: string]: unknown }) => {
@@ -66,6 +66,8 @@ async function tellStory(api: Api): Promise<void> {
   const receipts =
     'company,receipt,customer,document,instalment,valueDate,currency,amount,instrument,clearedOn,reversedOn\nC01,R1,K1,D1,1,2026-02-10,CNY,500.00,bank_transfer,,';
   await api.upload('ar_clerk', '/api/v1/imports', { kind: 'receipts', company: 'C01' }, { name: 'p.csv', content: receipts });
+  const credits = 'company,credit,customer,document,instalment,creditedOn,currency,amount\nC01,CN1,K1,D2,1,2026-02-10,CNY,300.00';
+  await api.upload('ar_clerk', '/api/v1/imports', { kind: 'credits', company: 'C01' }, { name: 'c.csv', content: credits });
   await at('2026-05-13');
   const shares = [{ party: 'sales', person: 'sales0001', cause: 'follow_up_neglected', share: 100 }];
   await give('sales_director', third, { type: 'proposeAttribution', shares });
@@ -135,6 +137,16 @@ const tamperings: [string, string, string[], string | undefined][] = [
   ['a balance', 'update cases set balance = balance - 1 where id = :D1', ['money'], 'D1'],
   ['a receivable’s money', `update receivables set received = received + 100 where document = 'D1'`, ['money'], 'D1'],
   ['an allocation', `delete from allocations`, ['money'], 'D1'],
+  ['what a receipt was used for', 'update receipts set allocated = allocated - 1', ['money'], undefined],
+  ['a receivable’s credit', `update receivables set credited = credited - 100 where document = 'D2'`, ['money'], 'D2'],
+  ['what a credit lowered', `update credit_allocations set amount = amount - 1`, ['money'], 'D2'],
+  [
+    'what a credit lowered, given to another case',
+    `update credit_allocations set receivable_id = (select id from receivables where document = 'D3')`,
+    ['money'],
+    'D3',
+  ],
+  ['what is left of a credit', 'update credits set applied = applied - 1', ['money'], undefined],
   ['points taken away', 'update deductions set points = points - 1', ['deductions'], 'D3'],
   ['a deduction dropped', 'delete from deductions', ['deductions'], 'D3'],
   ['a seal', `update seals set business_date = business_date - 1 where number = 2`, ['seal'], undefined],
@@ -192,7 +204,18 @@ async function caseIds(): Promise<Record<string, string>> {
 
 /** Does the harm, lets `look` see it, and puts every table back as it was. */
 async function inVain(statement: string, look: () => Promise<void>): Promise<void> {
-  const tables = ['cases', 'case_journal', 'receivables', 'allocations', 'deductions', 'seals', 'seal_leaves'];
+  const tables = [
+    'cases',
+    'case_journal',
+    'receivables',
+    'receipts',
+    'allocations',
+    'credits',
+    'credit_allocations',
+    'deductions',
+    'seals',
+    'seal_leaves',
+  ];
   for (const table of tables) await owner.query(`create table kept_${table} as table ${table}`);
   try {
     await owner.query(statement);

@@ -5,6 +5,11 @@ const headers = {
   open_items: 'company,customer,customerName,document,instalment,issuedOn,dueOn,currency,amount,openAmount,owner',
   receipts: 'company,receipt,customer,document,instalment,valueDate,currency,amount,instrument,clearedOn,reversedOn',
   credits: 'company,credit,customer,document,instalment,creditedOn,currency,amount,reversedOn',
+  contracts: 'company,contract,customer,signedOn,signedBy,currency,amount,termDays,renewalOf,endsOn',
+  schedules: 'company,contract,instalment,dueOn,currency,amount',
+  credit_checks: 'company,customer,checkedOn,checkedBy,result,limit,termDays,note',
+  orders: 'company,order,customer,orderedOn,currency,amount,openAmount,shippedOn,invoicedOn,status,owner',
+  rates: 'company,currency,on,rate,correction',
   customers: 'company,customer,name,grade,creditLimit,termDays,channel,strategic,email,firstSignedOn,owner',
 };
 
@@ -55,6 +60,29 @@ const usual: Record<LedgerKind, Record<string, string>> = {
     currency: 'CNY',
     amount: '100.00',
   },
+  contracts: {
+    company: 'C01',
+    contract: 'V1',
+    customer: 'K1',
+    signedOn: '2026-01-02',
+    signedBy: 'sales0001',
+    currency: 'CNY',
+    amount: '300.00',
+    termDays: '60',
+  },
+  schedules: { company: 'C01', contract: 'V1', instalment: '1', dueOn: '2026-03-31', currency: 'CNY', amount: '100.00' },
+  credit_checks: { company: 'C01', customer: 'K1', checkedOn: '2026-01-01', checkedBy: 'ar_clerk', result: 'passed' },
+  orders: {
+    company: 'C01',
+    order: 'O1',
+    customer: 'K1',
+    orderedOn: '2026-05-04',
+    currency: 'CNY',
+    amount: '500.00',
+    openAmount: '500.00',
+    owner: 'sales0001',
+  },
+  rates: { company: 'C01', currency: 'USD', on: '2026-06-01', rate: '7.1234' },
   customers: { company: 'C01', customer: 'K1', name: '客户一有限公司', grade: 'A', creditLimit: '0', termDays: '30', strategic: 'false' },
 };
 

@@ -6,6 +6,10 @@ const violations: Readonly<Record<string, string>> = {
     'select id from receivables where amount <> balance + received + credited + written_off or balance < 0 or recovered > written_off',
   'live allocations that are no recoveries are what was received': `select r.id from receivables r left join allocations a on a.company_id = r.company_id and a.receivable_id = r.id and a.reversed_on is null
      group by r.company_id, r.id having coalesce(sum(a.amount), 0) <> r.received + r.recovered`,
+  'live allocations of credits are what was credited, and what they have used': `select r.id from receivables r
+     where r.credited <> (select coalesce(sum(a.amount), 0) from credit_allocations a where a.company_id = r.company_id and a.receivable_id = r.id and a.reversed_on is null)
+     union all select k.id from credits k
+     where k.applied <> (select coalesce(sum(a.amount), 0) from credit_allocations a where a.company_id = k.company_id and a.credit_id = k.id and a.reversed_on is null)`,
   'a case has the balance of its receivable': `select c.id from cases c join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
      where c.balance <> r.balance or c.owner <> r.owner or c.due_on <> r.due_on or c.customer <> r.customer`,
   'the columns of a case say what its snapshot says': `select id from cases where balance * 100 <> (snapshot #>> '{context,balanceCents}')::numeric or owner <> snapshot #>> '{context,owner}'`,

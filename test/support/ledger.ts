@@ -12,9 +12,12 @@ const violations = {
   'what is not allocated of a receipt is on account': `
     select r.receipt from receipts r left join allocations a on a.company_id = r.company_id and a.receipt_id = r.id and a.reversed_on is null
     group by r.company_id, r.id having r.allocated <> coalesce(sum(a.amount), 0)`,
-  'what is credited is what live credits apply': `
-    select r.document from receivables r left join credits k on k.company_id = r.company_id and k.receivable_id = r.id and k.reversed_on is null
-    group by r.company_id, r.id having r.credited <> coalesce(sum(k.applied), 0)`,
+  'what is credited is what credits are allocated': `
+    select r.document from receivables r left join credit_allocations a on a.company_id = r.company_id and a.receivable_id = r.id and a.reversed_on is null
+    group by r.company_id, r.id having r.credited <> coalesce(sum(a.amount), 0)`,
+  'what is not allocated of a credit is on account': `
+    select k.credit from credits k left join credit_allocations a on a.company_id = k.company_id and a.credit_id = k.id and a.reversed_on is null
+    group by k.company_id, k.id having k.applied <> coalesce(sum(a.amount), 0)`,
   'an overdue receivable has a case after the import': `
     select document from receivables r where balance > 0 and due_on < business_date(company_id)
       and not exists (select from cases c where c.company_id = r.company_id and c.receivable_id = r.id)`,
@@ -65,6 +68,12 @@ export class Ledger {
   /** As the list of credits shows it. */
   credit(credit: string): Promise<Answer['body']> {
     return this.listed('credits', 'credit', credit);
+  }
+
+  /** What of a credit lowers which documents, as somebody says. */
+  async allocateCredit(by: string, credit: string, lines: object[], headers?: Record<string, string>): Promise<Answer> {
+    const { id } = await this.credit(credit);
+    return this.api.post(by, `/api/v1/credits/${id}/allocations`, { lines }, headers);
   }
 
   /** What of a receipt goes to which documents, as somebody says. */

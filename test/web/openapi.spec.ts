@@ -8,6 +8,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify';
 import { createHttpApp } from '../../src/http-app.js';
 import { Config } from '../../src/platform/config.js';
 import type { Answer } from '../support/api.js';
+import { type LedgerKind, type LedgerRow, ledgerFile, sendFile } from '../support/ledger-files.js';
 import { TrainingSystem } from '../support/training-system.js';
 
 interface Recorded {
@@ -81,8 +82,28 @@ async function tour(): Promise<void> {
     for (const login of ['auditor', 'hr', 'sales_director']) await api.get(login, `/api/v1/cases/${id}`);
     await api.get('auditor', `/api/v1/cases/${id}/journal`);
   }
+  await commercial();
   await lists();
   await refusals(one, meeting);
+}
+
+async function commercial(): Promise<void> {
+  const { api } = system;
+  const rows: [LedgerKind, LedgerRow][] = [
+    ['contracts', {}],
+    ['schedules', {}],
+    ['credit_checks', {}],
+    ['orders', { orderedOn: '2026-02-02' }],
+    ['rates', { on: '2026-03-02' }],
+    ['receivables', { document: 'D3', contract: 'V1' }],
+    ['credits', { document: '', instalment: '' }],
+  ];
+  for (const [kind, row] of rows) expect((await sendFile(api, kind, ledgerFile(kind, row))).body).toMatchObject({ status: 'done' });
+  const [contract, credit] = await Promise.all(
+    ['contracts', 'credits'].map(async (list) => (await api.get('ar_clerk', `/api/v1/${list}`)).body.items[0].id),
+  );
+  await api.get('sales0001', `/api/v1/contracts/${contract}`);
+  await api.post('ar_clerk', `/api/v1/credits/${credit}/allocations`, { lines: [{ document: 'D3', amount: '10.00' }] });
 }
 
 /** Every door that is only looked through and needs to know nothing. */
@@ -234,6 +255,8 @@ describe('The OpenAPI', () => {
         'POST /api/v1/meetings/{id}/open',
         'POST /api/v1/meetings/{id}/seats',
         'POST /api/v1/meetings/{id}/close',
+        'GET /api/v1/contracts/{id}',
+        'POST /api/v1/credits/{id}/allocations',
       ].filter((operation) => !answered.has(operation)),
     ).toEqual([]);
   });

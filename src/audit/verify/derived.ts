@@ -51,9 +51,13 @@ export async function checkMoney(tx: Tx, findings: Findings): Promise<void> {
     left join lateral (
       select coalesce(sum(a.amount) filter (where not a.recovery), 0) as applied, coalesce(sum(a.amount) filter (where a.recovery), 0) as recovered
       from allocations a where a.company_id = r.company_id and a.receivable_id = r.id and a.reversed_on is null) a on true
+    left join lateral (
+      select coalesce(sum(a.amount), 0) as credited
+      from credit_allocations a where a.company_id = r.company_id and a.receivable_id = r.id and a.reversed_on is null) k on true
     cross join lateral (values
       (r.amount <> r.balance + r.received + r.credited + r.written_off, 'the amount is not open + received + credited + written off'),
       (r.received + r.recovered <> a.applied + a.recovered, format('%s received, %s allocated', r.received + r.recovered, a.applied + a.recovered)),
+      (r.credited <> k.credited, format('%s credited, %s by credits', r.credited, k.credited)),
       (r.has_case <> (c.id is not null), 'its case is not where it says'),
       (c.id is not null and (c.balance <> r.balance or c.owner <> r.owner or c.customer <> r.customer or c.due_on <> r.due_on), 'the case says something else'),
       (c.id is not null and ((s.context ->> 'balanceCents')::numeric <> r.balance * 100 or (s.context ->> 'receivedCents')::numeric <> r.received * 100
@@ -63,6 +67,24 @@ export async function checkMoney(tx: Tx, findings: Findings): Promise<void> {
     ) as w (is_wrong, what)
     where w.is_wrong limit 1000`);
   for (const { companyId, caseId, what } of wrong) findings.add({ check: 'money', companyId, ...(caseId !== null && { caseId }), what });
+  await checkOnAccount(tx, findings);
+}
+
+/** What is left of receipts and credits, against where the rest of them went. */
+async function checkOnAccount(tx: Tx, findings: Findings): Promise<void> {
+  const wrong = await tx.query<{ companyId: string; what: string }>(`
+    select company_id as "companyId", format('%s %s %s: %s used, %s allocated', kind, id, number, used, allocated) as what
+    from (
+      select r.company_id, 'receipt' as kind, r.id, r.receipt as number, r.allocated as used, (
+        select coalesce(sum(a.amount), 0) from allocations a where a.company_id = r.company_id and a.receipt_id = r.id and a.reversed_on is null)
+        as allocated
+      from receipts r
+      union all
+      select k.company_id, 'credit', k.id, k.credit, k.applied, (
+        select coalesce(sum(a.amount), 0) from credit_allocations a where a.company_id = k.company_id and a.credit_id = k.id and a.reversed_on is null)
+      from credits k) inflows
+    where used <> allocated limit 1000`);
+  for (const { companyId, what } of wrong) findings.add({ check: 'money', companyId, what });
 }
 
 /** The columns that lists and scope read are the case's own. */

@@ -4,7 +4,18 @@ import type { DataSource } from 'typeorm';
 export const applicationRole = 'recoup_app';
 
 /** Tables that the application may add to and read, but never change: the record must not depend on the application's good behaviour. */
-export const appendOnlyTables = ['case_journal', 'access_refusals', 'evidence', 'calendar_days', 'seals', 'seal_leaves'] as const;
+export const appendOnlyTables = [
+  'case_journal',
+  'access_refusals',
+  'evidence',
+  'calendar_days',
+  'seals',
+  'seal_leaves',
+  'contract_versions',
+  'schedule_versions',
+  'credit_checks',
+  'rate_versions',
+] as const;
 
 /** Only migrations write here. */
 const readOnlyTables = ['migrations'] as const;

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/database.js';
-import type { ImportKind } from './kinds.js';
+import type { ImportKind } from './import-kinds.js';
 
 /** One file on its way into the ledger: what every step needs to know of it. */
 export interface Batch {
@@ -17,6 +17,8 @@ export interface Batch {
   released: boolean;
   /** Rows with a fault are left out instead of stopping the file. */
   skipsBadRows: boolean;
+  /** Whether what is overdue then gets its case at once. */
+  opensCases: boolean;
   /** Canonical columns that the file, or its profile, says something about. */
   said: ReadonlySet<string>;
 }

@@ -36,6 +36,8 @@ export async function restoreHeldFile(database: Pick<Tx, 'query'>, companyId: st
   await writeFile(path, Readable.from(parts()), { mode: 0o600 });
 }
 
-export async function dropHeldFile(tx: Tx, companyId: string, importId: string): Promise<void> {
-  await tx.query('delete from held_files where company_id = $1 and import_id = $2', [companyId, importId]);
+/** @returns whether there was one */
+export async function dropHeldFile(tx: Tx, companyId: string, importId: string): Promise<boolean> {
+  const parts = await tx.query('delete from held_files where company_id = $1 and import_id = $2 returning part', [companyId, importId]);
+  return parts.length > 0;
 }

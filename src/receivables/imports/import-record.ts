@@ -23,17 +23,24 @@ export interface ImportRow {
   rejected: number;
   unchanged: number;
   by: string;
+  /** Who released it, being held. */
+  confirmedBy: string | null;
+  confirmedAt: Date | null;
   businessDate: string;
   startedAt: Date;
   finishedAt: Date | null;
 }
 
-/** A running import is heard of every second; one that has fallen silent has lost its process. */
-export const statusColumn = `case when status = 'running' and alive_at < now() - interval '60 seconds' then 'interrupted' else status end`;
+/**
+ * A running import is heard of every second; one that has fallen silent has lost its process. A held one that was being taken then is
+ * still held.
+ */
+const silent = `status = 'running' and alive_at < now() - interval '60 seconds'`;
+export const statusColumn = `case when (${silent}) is not true then status when confirmed_by is null then 'interrupted' else 'held' end`;
 
 export const importColumns = `company_id as "companyId", id, kind, file_name as "fileName", encode(sha256, 'hex') as sha256, profile,
   on_error as "onError", as_of as "asOf", ${statusColumn} as status, rows, accepted, rejected, unchanged, by, business_date as "businessDate",
-  started_at as "startedAt", finished_at as "finishedAt"`;
+  case when ${silent} then null else confirmed_by end as "confirmedBy", case when ${silent} then null else confirmed_at end as "confirmedAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 export type ImportResult = Pick<ImportRow, 'status' | 'rows' | 'accepted' | 'rejected' | 'unchanged'>;
 
@@ -114,7 +121,8 @@ export async function markAlive(database: Pick<Tx, 'query'>, companyId: string, 
 export async function failImport(database: Pick<Tx, 'query'>, companyId: string, id: string, { code, facts }: Problem): Promise<void> {
   await database.query(
     `with failed as (
-       update imports set status = 'rejected', rows = 0, finished_at = now() where company_id = $1 and id = $2 returning company_id, id)
+       update imports set status = 'rejected', rows = 0, finished_at = now()
+       where company_id = $1 and id = $2 and status = 'running' returning company_id, id)
      insert into import_errors (company_id, import_id, seq, line, "column", value, code, facts)
      select company_id, id, 1, $3, '', '', $4, $5 from failed`,
     [companyId, id, facts.line ?? 1, code, facts],

@@ -1,4 +1,4 @@
-import type { ImportKind } from './kinds.js';
+import type { ImportKind } from './import-kinds.js';
 
 /** A file that lies on this machine. */
 export interface ImportFile {
@@ -17,6 +17,8 @@ export interface ImportRequest {
   profile?: string;
   onError: 'stop' | 'skip';
   asOf?: string;
+  /** `later`: those of what is overdue are left to a file that follows, or to the night. */
+  cases?: 'now' | 'later';
   /** Login of who brings it; whether they may is asked before. */
   by: string;
 }

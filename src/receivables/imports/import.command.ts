@@ -14,16 +14,16 @@ import { validationPipe } from '../../platform/errors/validation.js';
 import { Texts } from '../../platform/i18n/texts.js';
 import { StartupError } from '../../platform/startup-error.js';
 import { ImportArchive } from './import-archive.js';
+import { importKinds } from './import-kinds.js';
 import type { ImportRow } from './import-record.js';
 import type { ImportFile, ImportRequest } from './import-request.js';
 import { Importer, type OnProgress } from './importer.js';
-import { importKinds } from './kinds.js';
 import { ImportProfiles } from './profiles/import-profiles.js';
 import { ProfileForm } from './profiles/profile.shapes.js';
 
 const errorsPrinted = 20;
 
-type ImportOptions = Pick<ImportRequest, 'kind' | 'profile' | 'onError' | 'asOf'> & { company: string; as?: string };
+type ImportOptions = Pick<ImportRequest, 'kind' | 'profile' | 'onError' | 'asOf' | 'cases'> & { company: string; as?: string };
 
 /** `recoup import` and `recoup profile put`: the same as over HTTP, for files that lie on this machine. */
 export const registerImport: RegisterCommand = (program, context) => {
@@ -33,6 +33,11 @@ export const registerImport: RegisterCommand = (program, context) => {
     .option('--as-of <date>', 'the day that the file shows, YYYY-MM-DD; an open-items list needs it', asDate)
     .option('--profile <name>', 'mapping profile (default: the columns are the canonical ones)')
     .addOption(new Option('--on-error <what>', 'a bad row stops the file, or is skipped').choices(['stop', 'skip']).default('stop'))
+    .addOption(
+      new Option('--cases <when>', 'open them with this file, or, on a first load, with a later one')
+        .choices(['now', 'later'])
+        .default('now'),
+    )
     .action((path: string, { company: companyId, as, ...wishes }: ImportOptions) =>
       told(context, async (app) => {
         const by = await author(app, context, as, ['ar_clerk'], companyId);

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IdPage } from '../../people/paging.js';
 import { BusinessDate, Id, OneOf, Text } from '../../platform/shapes.js';
+import { type ImportKind, importKinds } from './import-kinds.js';
 import { importStatuses } from './import-record.js';
-import { type ImportKind, importKinds } from './kinds.js';
 
 export class ImportForm {
   @OneOf(importKinds)
@@ -19,6 +19,13 @@ export class ImportForm {
 
   @OneOf(['stop', 'skip'], { optional: true, description: 'Whether a bad row stops the file (when left out), or is left out itself' })
   onError: 'stop' | 'skip' = 'stop';
+
+  @OneOf(['now', 'later'], {
+    optional: true,
+    description:
+      'later: what is overdue gets its case only with a file that follows, or by the night, so that a first load can bring receivables before their receipts; on the day of the company’s first ledger file only',
+  })
+  cases: 'now' | 'later' = 'now';
 }
 
 /** The same as a form with its file, for the description of the API. */
@@ -109,6 +116,12 @@ export class ImportListed {
 
   @ApiProperty({ description: 'Login' })
   by!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Login of the second person who released it, being held' })
+  confirmedBy!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  confirmedAt!: Date | null;
 
   @BusinessDate()
   businessDate!: string;

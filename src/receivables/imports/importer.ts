@@ -4,11 +4,10 @@ import { businessDate } from '../../cases/circumstances.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Batch } from './batch.js';
-import { holdImport, releaseImport } from './held-imports.js';
+import { forgetHeld, type HeldRequest, holdImport, markReleased } from './held-imports.js';
+import { kinds } from './import-kinds.js';
 import { finishImport, type ImportRow, markBegun, sameFileBefore, startImport } from './import-record.js';
 import type { ImportRequest } from './import-request.js';
-import { kinds } from './kinds.js';
-import { judgeListDate } from './list-date.js';
 import { merge } from './merge.js';
 import { ListHeld } from './open-items.js';
 import { canonical, type StoredProfile } from './profiles/import-profile.js';
@@ -19,6 +18,7 @@ import { openFile } from './reading/open-file.js';
 import { countBadRows, keepFaults } from './row-faults.js';
 import { Slots } from './slots.js';
 import { createStage, fillStage } from './staging.js';
+import { judgeWishes } from './wishes.js';
 
 /** How far an import is: reading counts rows, merging does not. */
 export type OnProgress = (progress: { step: 'reading' | 'merging'; rows: number }) => void;
@@ -27,11 +27,13 @@ export type OnProgress = (progress: { step: 'reading' | 'merging'; rows: number 
 export interface Begun {
   record: ImportRow;
   profile?: StoredProfile;
+  /** It was held, and a second person has released it. */
+  released: boolean;
 }
 
 interface Started {
   id: string;
-  released?: true;
+  released?: boolean;
   businessDate: string;
   profile?: StoredProfile;
 }
@@ -70,15 +72,30 @@ export class Importer {
     return this.database.transaction(async (tx) => {
       const profile = await this.profileOf(request, tx);
       const { id, businessDate } = await startImport(tx, request, profile?.version);
-      await judgeListDate(tx, request, businessDate);
-      return { record: await markBegun(tx, request.companyId, id), profile };
+      await judgeWishes(tx, request, businessDate);
+      return { record: await markBegun(tx, request.companyId, id), profile, released: false };
+    });
+  }
+
+  /**
+   * Records that somebody has released a held import, which `resume` is to take.
+   * @throws Problem 409 `import.not_held`, and as `begin` for what has become impossible meanwhile
+   */
+  beginRelease(request: HeldRequest, id: string, by: string): Promise<Begun> {
+    return this.database.transaction(async (tx) => {
+      const profile = await this.profileOf(request, tx);
+      await judgeWishes(tx, request, await businessDate(tx, request.companyId));
+      return { record: await markReleased(tx, request.companyId, id, by), profile, released: true };
     });
   }
 
   /** As `run`, for an import that has begun; what it throws is not recorded yet. */
-  resume(request: ImportRequest, { record, profile }: Begun, onProgress: OnProgress): Promise<ImportRow> {
+  resume(request: ImportRequest, { record: { id }, profile, released }: Begun, onProgress: OnProgress): Promise<ImportRow> {
     // The record itself is left alone until the end: locked, nobody else could write into it that the import is alive.
-    const start = async (tx: Tx): Promise<Started> => ({ id: record.id, businessDate: await businessDate(tx, request.companyId), profile });
+    const start = async (tx: Tx): Promise<Started> => {
+      if (released) await forgetHeld(tx, request.companyId, id);
+      return { id, released, businessDate: await businessDate(tx, request.companyId), profile };
+    };
     return this.inSlot(request, start, onProgress);
   }
 
@@ -88,7 +105,8 @@ export class Importer {
    */
   release(request: ImportRequest, id: string, by: string): Promise<ImportRow> {
     const start = async (tx: Tx): Promise<Started> => {
-      await releaseImport(tx, request.companyId, id, by);
+      await markReleased(tx, request.companyId, id, by);
+      await forgetHeld(tx, request.companyId, id);
       return { id, released: true, businessDate: await businessDate(tx, request.companyId), profile: await this.profileOf(request, tx) };
     };
     return this.inSlot(request, start);
@@ -100,7 +118,7 @@ export class Importer {
         onProgress?.({ step: 'reading', rows: 0 });
         await prepare(tx, request.companyId);
         const started = await start(tx);
-        await judgeListDate(tx, request, started.businessDate);
+        await judgeWishes(tx, request, started.businessDate);
         const before = await sameFileBefore(tx, request, started.profile?.version);
         if (before === undefined) return this.take(tx, request, started, onProgress);
         const counts = { rows: before, accepted: 0, rejected: 0, unchanged: before };
@@ -142,6 +160,7 @@ export class Importer {
       asOf: request.asOf,
       released: started.released ?? false,
       skipsBadRows: request.onError === 'skip',
+      opensCases: request.cases !== 'later',
       said,
     };
     const merged = await merge(batch, this.desk).catch((error: unknown) => {

@@ -18,7 +18,7 @@ import { Person } from '../../people/signed-in-request.js';
 import { Config } from '../../platform/config.js';
 import { validationPipe } from '../../platform/errors/validation.js';
 import { languageOf } from '../../platform/i18n/language.js';
-import { BackgroundImports } from './background-imports.js';
+import { BackgroundImports, isForLater } from './background-imports.js';
 import { ErrorReport } from './error-report.js';
 import {
   ImportAnswer,
@@ -36,12 +36,9 @@ import type { ImportRow } from './import-record.js';
 import { Importer } from './importer.js';
 import { Preview } from './preview.js';
 import { Releases } from './releases.js';
-import { type Upload, withUpload } from './upload.js';
+import { withUpload } from './upload.js';
 
 const errorsShown = 100;
-
-/** A larger file keeps its sender waiting too long: it is taken in the background, unless they prefer otherwise. */
-const largestAtOnce = { rows: 20_000, bytes: 5_000_000 };
 
 @ApiTags('imports')
 @ApiBearerAuth()
@@ -78,7 +75,8 @@ export class ImportsController {
       requireRole(person, form.company, 'ar_clerk');
       const { company: companyId, ...wishes } = form;
       const wish = { ...wishes, companyId, file: upload.file, by: person.login };
-      const later = isForLater(upload, String(request.headers.prefer ?? ''));
+      // The header is a line, but no row.
+      const later = isForLater({ rows: upload.lines - 1, bytes: upload.file.bytes }, String(request.headers.prefer ?? ''));
       const made = later ? await this.background.start(wish) : await this.importer.run(wish);
       if (later) reply.status(202).header('location', `/api/v1/imports/${made.id}`);
       const { id, status, rows, accepted, rejected, unchanged } = made;
@@ -106,15 +104,20 @@ export class ImportsController {
   @Post(':id/confirm')
   @HttpCode(200)
   @AllowRoles('ar_clerk', 'finance_director')
+  @ApiHeader({ name: 'Prefer', required: false, description: 'As for sending a file' })
   @ApiOkResponse({ type: ImportAnswer })
+  @ApiAcceptedResponse({ type: ImportAnswer, description: 'Of over 20,000 rows or 5 MB: it is being taken, see GET /imports/:id' })
   async confirm(
     @Person() person: CurrentPerson,
     @Param() { id }: ImportPath,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('accept-language') wishes?: string,
+    @Headers('prefer') prefer = '',
   ): Promise<ImportAnswer> {
     const found = await this.archive.read(person, id);
     requireRole(person, found.companyId, 'ar_clerk', 'finance_director');
-    const made = await this.releases.release(found, person.login);
+    const made = await this.releases.release(found, person.login, prefer);
+    if (made.status === 'running') reply.status(202).header('location', `/api/v1/imports/${id}`);
     const { status, rows, accepted, rejected, unchanged } = made;
     return { id, status, rows, accepted, rejected, unchanged, errors: await this.firstErrors(made, wishes) };
   }
@@ -169,12 +172,6 @@ export class ImportsController {
     const errors = await this.archive.errors(made, languageOf(wishes), { limit: errorsShown });
     return errors.map(({ seq, ...error }) => error);
   }
-}
-
-function isForLater({ lines, file }: Upload, prefer: string): boolean {
-  if (/\brespond-async\b/.test(prefer)) return true;
-  // The header is a line, but no row.
-  return !/\bwait\b/.test(prefer) && (lines - 1 > largestAtOnce.rows || file.bytes > largestAtOnce.bytes);
 }
 
 /** A form that was not filled in everywhere sends empty fields. */

@@ -1,6 +1,7 @@
+import { creditInflow } from '../ledger/inflow.js';
 import type { Batch } from './batch.js';
-import { lockTouched, touch } from './ledger-locks.js';
-import { addFaults, dropBadRows } from './row-faults.js';
+import { lockInflow } from './ledger-locks.js';
+import { addFaults, dropBadRows, judgeCustomers } from './row-faults.js';
 
 /**
  * Sets the rows apart that say something new, in the temporary table `delta`: new credits (`known` false, with an id of their own), and
@@ -13,7 +14,7 @@ export async function judgeCredits(batch: Batch): Promise<void> {
   );
   await tx.query(
     `insert into delta
-     select s.*, k.id is not null, coalesce(k.id, nextval('credits_id_seq')), coalesce(k.receivable_id, i.id)
+     select s.*, k.id is not null, coalesce(k.id, nextval('credits_id_seq')), i.id
      from stage s
      left join credits d on d.company_id = $1 and d.credit = s.credit and d.document = s.document and d.instalment = s.instalment
      left join credits a on a.company_id = $1 and a.credit = s.credit and a.document is null and s.document is null and a.instalment is null
@@ -24,19 +25,14 @@ export async function judgeCredits(batch: Batch): Promise<void> {
     [companyId],
   );
   await tx.query('analyze delta');
-  await touch(tx, `select distinct receivable_id from delta where receivable_id is not null and (known or reversed_on is null)`, []);
-  await lockTouched(tx, companyId);
+  await lockInflow(batch, creditInflow);
   await findFaults(batch);
   await dropBadRows(tx, 'delta');
 }
 
-async function findFaults({ tx, companyId, said }: Batch): Promise<void> {
-  await addFaults(
-    tx,
-    `select d.line, 'customer', d.customer, 'customer.unknown', '{}' from delta d
-     where not exists (select from customers c where c.company_id = $1 and c.customer = d.customer)`,
-    [companyId],
-  );
+async function findFaults(batch: Batch): Promise<void> {
+  const { tx, companyId, said } = batch;
+  await judgeCustomers(batch, 'delta');
   await addFaults(
     tx,
     `select d.line, case when r.customer <> d.customer then 'customer' else 'currency' end,

@@ -1,6 +1,7 @@
+import { receiptInflow } from '../ledger/inflow.js';
 import type { Batch } from './batch.js';
-import { lockTouched, touch } from './ledger-locks.js';
-import { addFaults, dropBadRows } from './row-faults.js';
+import { lockInflow } from './ledger-locks.js';
+import { addFaults, dropBadRows, judgeCustomers } from './row-faults.js';
 
 /**
  * Sets the rows apart that say something new, in the temporary table `delta`: new receipts (`known` false, with an id of their own), and
@@ -26,26 +27,14 @@ export async function judgeReceipts(batch: Batch): Promise<void> {
     [companyId],
   );
   await tx.query('analyze delta');
-  await touch(
-    tx,
-    `select receivable_id from delta where not known and receivable_id is not null
-     union
-     select a.receivable_id from delta d join allocations a on a.company_id = $1 and a.receipt_id = d.receipt_id
-     where d.known and d.reversed_on is not null and a.reversed_on is null`,
-    [companyId],
-  );
-  await lockTouched(tx, companyId);
+  await lockInflow(batch, receiptInflow);
   await findFaults(batch);
   await dropBadRows(tx, 'delta');
 }
 
-async function findFaults({ tx, companyId, said }: Batch): Promise<void> {
-  await addFaults(
-    tx,
-    `select d.line, 'customer', d.customer, 'customer.unknown', '{}' from delta d
-     where not exists (select from customers c where c.company_id = $1 and c.customer = d.customer)`,
-    [companyId],
-  );
+async function findFaults(batch: Batch): Promise<void> {
+  const { tx, companyId, said } = batch;
+  await judgeCustomers(batch, 'delta');
   await addFaults(
     tx,
     `select d.line, case when r.customer <> d.customer then 'customer' else 'currency' end,

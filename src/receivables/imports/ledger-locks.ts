@@ -1,4 +1,6 @@
 import type { Tx } from '../../platform/database/database.js';
+import type { Inflow } from '../ledger/inflow.js';
+import type { Batch } from './batch.js';
 
 /**
  * Locks the receivables listed in the temporary table `touched(receivable_id, case_id)` and fills in which have a case, so that balances
@@ -36,4 +38,29 @@ export async function lockTouched(tx: Tx, companyId: string): Promise<void> {
 export async function touch(tx: Tx, receivables: string, values: unknown[]): Promise<void> {
   await tx.query('create temp table touched (receivable_id bigint primary key, case_id bigint) on commit drop');
   await tx.query(`insert into touched (receivable_id) ${receivables}`, values);
+}
+
+/**
+ * Locks what the receipts or credits of the temporary table `delta` are for, what those that have gone back had lowered, and these
+ * themselves, so that nobody allocates more of them. What was allocated just before is looked for again, and then locked in order as well.
+ */
+export async function lockInflow({ tx, companyId }: Batch, { table, allocations, id }: Inflow): Promise<void> {
+  const lowered = `
+    select a.receivable_id from delta d join ${allocations} a on a.company_id = $1 and a.${id} = d.${id}
+    where d.known and d.reversed_on is not null and a.reversed_on is null`;
+  await touch(tx, `select receivable_id from delta where not known and receivable_id is not null union ${lowered}`, [companyId]);
+  for (;;) {
+    await tx.query('savepoint inflow_locks');
+    await lockTouched(tx, companyId);
+    await tx.query(
+      `with locked as (select 1 from ${table} where company_id = $1 and id in (select ${id} from delta where known and reversed_on is not null)
+                       order by id for no key update)
+       select count(*) from locked`,
+      [companyId],
+    );
+    const more = await tx.query<{ receivable_id: string }>(`${lowered} except select receivable_id from touched`, [companyId]);
+    await tx.query(more.length ? 'rollback to savepoint inflow_locks' : 'release savepoint inflow_locks');
+    if (more.length === 0) return;
+    await tx.query('insert into touched (receivable_id) select unnest($1::bigint[])', [more.map(({ receivable_id }) => receivable_id)]);
+  }
 }

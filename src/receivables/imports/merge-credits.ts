@@ -1,7 +1,10 @@
+import { actorName } from '../../../workflows/collection-case/actor.js';
 import { cents } from '../../../workflows/money.js';
 import type { CaseDesk } from '../../cases/case-desk.js';
+import { creditInflow } from '../ledger/inflow.js';
 import type { Batch, Merged } from './batch.js';
-import { type RowCommand, submitRows } from './case-commands.js';
+import { submitRows } from './case-commands.js';
+import { reverseKnown } from './reverse-known.js';
 import { dropBadRows } from './row-faults.js';
 
 interface Booking {
@@ -9,7 +12,7 @@ interface Booking {
   caseId: string;
   credit: string;
   amount: string;
-  on: string;
+  creditedOn: string;
   written: string;
 }
 
@@ -17,45 +20,46 @@ const rowsAtOnce = 2_000;
 
 /**
  * Writes what `judgeCredits` has set apart: what is taken back comes first, because it frees what newer credits then lower; each new
- * credit goes to its receivable as far as that takes it, and the rest stays on account of the customer.
+ * credit goes to its receivable as far as that takes it, and the rest stays on account of the customer. A credit that the file says has
+ * been taken back is only recorded.
  * @throws RowsRefused as `submitRows`
  */
 export async function mergeCredits(batch: Batch, desk: CaseDesk): Promise<Merged> {
-  const { tx } = batch;
+  const { tx, companyId, importId, businessDate, login } = batch;
+  await reverseKnown(batch, desk, creditInflow);
+  await book(batch);
+  await applyToCases(batch, desk);
+  await dropBadRows(tx, 'delta');
+  await dropBadRows(tx, 'booking');
   await tx.query(
-    'create temp table booking (line bigint, credit_id bigint, receivable_id bigint, case_id bigint, amount numeric(18, 2), on_date date) on commit drop',
+    `update receivables r set credited = credited + b.amount
+     from (select receivable_id, sum(amount) as amount from booking where case_id is null group by 1) b
+     where r.company_id = $1 and r.id = b.receivable_id`,
+    [companyId],
   );
-  await reverseKnown(batch, desk);
-  await tx.query('truncate booking');
-  await apply(batch, desk);
   const [set] = await tx.query<{ count: number }>('select count(*)::integer as count from delta');
+  await tx.query(
+    `insert into credits (company_id, id, credit, customer, document, instalment, credited_on, currency, amount, applied, reversed_on, import_id,
+       entered_on)
+     overriding system value
+     select $1, d.credit_id, d.credit, d.customer, d.document, d.instalment, d.credited_on, d.currency, d.amount, coalesce(b.amount, 0),
+       d.reversed_on, $2, $3
+     from delta d left join booking b using (line) where not d.known`,
+    [companyId, importId, businessDate],
+  );
+  await tx.query(
+    `insert into credit_allocations (company_id, credit_id, receivable_id, amount, allocated_on, allocated_by)
+     select $1, credit_id, receivable_id, amount, $2, $3 from booking order by line`,
+    [companyId, businessDate, actorName({ kind: 'import', id: importId, login })],
+  );
   return { accepted: set?.count ?? 0 };
 }
 
-async function reverseKnown(batch: Batch, desk: CaseDesk): Promise<void> {
-  const { tx, companyId } = batch;
+/** Works out in the temporary table `booking` what each new credit lowers, earlier ones first. A cancelled item takes nothing. */
+async function book({ tx, companyId }: Batch): Promise<void> {
   await tx.query(
-    `insert into booking
-     select d.line, d.credit_id, k.receivable_id, t.case_id, k.applied, d.reversed_on
-     from delta d join credits k on k.company_id = $1 and k.id = d.credit_id join touched t on t.receivable_id = k.receivable_id
-     where d.known and k.applied > 0`,
-    [companyId],
+    'create temp table booking (line bigint, credit_id bigint, receivable_id bigint, case_id bigint, amount numeric(18, 2), credited_on date) on commit drop',
   );
-  await onCases(batch, desk, ({ credit, amount, on }) => ({
-    command: { type: 'reverseCredit', credit, amountCents: cents(amount), reversedOn: on },
-    at: { column: 'reversedOn', value: on },
-  }));
-  await withoutCase(batch, '-');
-  await tx.query(
-    `update credits k set reversed_on = d.reversed_on, applied = 0 from delta d
-     where d.known and k.company_id = $1 and k.id = d.credit_id and k.reversed_on is null and d.reversed_on is not null`,
-    [companyId],
-  );
-}
-
-/** A credit that the file says has been taken back is only recorded. A cancelled item takes nothing. */
-async function apply(batch: Batch, desk: CaseDesk): Promise<void> {
-  const { tx, companyId, importId, businessDate } = batch;
   await tx.query(
     `insert into booking
      select line, credit_id, receivable_id, case_id, least(amount, owed - before), credited_on
@@ -72,50 +76,30 @@ async function apply(batch: Batch, desk: CaseDesk): Promise<void> {
      where owed > before`,
     [companyId],
   );
-  await onCases(batch, desk, ({ credit, amount, on, written }) => ({
-    command: { type: 'applyCredit', credit, amountCents: cents(amount), creditedOn: on },
-    at: { column: 'amount', value: written },
-  }));
-  await withoutCase(batch, '+');
-  await tx.query(
-    `insert into credits (company_id, id, credit, customer, document, instalment, credited_on, currency, amount, receivable_id, applied,
-       reversed_on, import_id, entered_on)
-     overriding system value
-     select $1, d.credit_id, d.credit, d.customer, d.document, d.instalment, d.credited_on, d.currency, d.amount, d.receivable_id,
-       coalesce(b.amount, 0), d.reversed_on, $2, $3
-     from delta d left join booking b using (line) where not d.known`,
-    [companyId, importId, businessDate],
-  );
 }
 
-/** Gives the desk the bookings of items with a case, earlier dates first, and leaves out what it refuses. */
-async function onCases(batch: Batch, desk: CaseDesk, command: (booking: Booking) => Pick<RowCommand, 'command' | 'at'>): Promise<void> {
-  const { tx } = batch;
+/** Gives the desk the bookings of items with a case, earlier dates first. */
+async function applyToCases(batch: Batch, desk: CaseDesk): Promise<void> {
   for (let after: unknown[] = ['0', '-infinity', '0']; ; ) {
-    const bookings = await tx.query<Booking>(
-      `select b.line, b.case_id as "caseId", b.credit_id as credit, b.amount, b.on_date as on, d.amount as written
+    const bookings = await batch.tx.query<Booking>(
+      `select b.line, b.case_id as "caseId", b.credit_id as credit, b.amount, b.credited_on as "creditedOn", d.amount as written
        from booking b join delta d using (line)
-       where (b.case_id, b.on_date, b.line) > ($1::bigint, $2::date, $3::bigint) order by b.case_id, b.on_date, b.line limit ${rowsAtOnce}`,
+       where (b.case_id, b.credited_on, b.line) > ($1::bigint, $2::date, $3::bigint)
+       order by b.case_id, b.credited_on, b.line limit ${rowsAtOnce}`,
       after,
     );
     await submitRows(
       desk,
       batch,
-      bookings.map((booking) => ({ line: booking.line, caseId: booking.caseId, ...command(booking) })),
+      bookings.map(({ line, caseId, credit, amount, creditedOn, written }) => ({
+        line,
+        caseId,
+        command: { type: 'applyCredit', credit, amountCents: cents(amount), creditedOn },
+        at: { column: 'amount', value: written },
+      })),
     );
     const last = bookings.at(-1);
-    if (!last || bookings.length < rowsAtOnce) break;
-    after = [last.caseId, last.on, last.line];
+    if (!last || bookings.length < rowsAtOnce) return;
+    after = [last.caseId, last.creditedOn, last.line];
   }
-  await dropBadRows(tx, 'delta');
-  await dropBadRows(tx, 'booking');
-}
-
-async function withoutCase({ tx, companyId }: Batch, sign: '+' | '-'): Promise<void> {
-  await tx.query(
-    `update receivables r set credited = credited ${sign} b.amount
-     from (select receivable_id, sum(amount) as amount from booking where case_id is null group by 1) b
-     where r.company_id = $1 and r.id = b.receivable_id`,
-    [companyId],
-  );
 }

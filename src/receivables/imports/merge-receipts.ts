@@ -1,5 +1,6 @@
 import { actorName } from '../../../workflows/collection-case/actor.js';
 import type { CaseDesk } from '../../cases/case-desk.js';
+import { receiptInflow } from '../ledger/inflow.js';
 import { allocate } from './allocate.js';
 import type { Batch, Merged } from './batch.js';
 import { reverseKnown } from './reverse-known.js';
@@ -12,7 +13,7 @@ import { dropBadRows } from './row-faults.js';
  */
 export async function mergeReceipts(batch: Batch, desk: CaseDesk): Promise<Merged> {
   const { tx, companyId, importId, businessDate, login } = batch;
-  await reverseKnown(batch, desk);
+  await reverseKnown(batch, desk, receiptInflow);
   await tx.query(
     `update receipts r set cleared_on = d.cleared_on from delta d
      where d.known and r.company_id = $1 and r.id = d.receipt_id and r.cleared_on is null and d.cleared_on is not null`,

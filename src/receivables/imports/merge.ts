@@ -1,14 +1,19 @@
 import type { CaseDesk } from '../../cases/case-desk.js';
 import type { Batch, Merged } from './batch.js';
 import { RowsRefused } from './case-commands.js';
+import { type ImportKind, kinds } from './import-kinds.js';
 import { markOpening } from './import-record.js';
 import { judgeCredits } from './judge-credits.js';
 import { judgeReceipts } from './judge-receipts.js';
-import { type ImportKind, kinds } from './kinds.js';
+import { judgeContracts, mergeContracts } from './merge-contracts.js';
+import { judgeCreditChecks, mergeCreditChecks } from './merge-credit-checks.js';
 import { mergeCredits } from './merge-credits.js';
 import { mergeCustomers } from './merge-customers.js';
+import { judgeOrders, mergeOrders } from './merge-orders.js';
+import { judgeRates, mergeRates } from './merge-rates.js';
 import { mergeReceipts } from './merge-receipts.js';
 import { judgeReceivables, mergeReceivables } from './merge-receivables.js';
+import { judgeSchedules, mergeSchedules } from './merge-schedules.js';
 import { judgeOpenItems, mergeOpenItems } from './open-items.js';
 import { addFoundFaults, countBadRows } from './row-faults.js';
 import { judgeRepetitions } from './staging.js';
@@ -29,6 +34,11 @@ const ways: Readonly<Record<ImportKind, Way>> = {
   receipts: { judge: judgeReceipts, write: mergeReceipts, ofLedger: true },
   credits: { judge: judgeCredits, write: mergeCredits, ofLedger: true },
   customers: { write: mergeCustomers, ofLedger: false },
+  contracts: { judge: judgeContracts, write: mergeContracts, ofLedger: false },
+  schedules: { judge: judgeSchedules, write: mergeSchedules, ofLedger: false },
+  credit_checks: { judge: judgeCreditChecks, write: mergeCreditChecks, ofLedger: false },
+  orders: { judge: judgeOrders, write: mergeOrders, ofLedger: false },
+  rates: { judge: judgeRates, write: mergeRates, ofLedger: false },
 };
 
 /**
@@ -44,7 +54,8 @@ export async function merge(batch: Batch, desk: CaseDesk): Promise<Merged | unde
   await tx.query('savepoint merge');
   try {
     const merged = await way.write(batch, desk);
-    if (way.ofLedger) await openCases(batch, desk);
+    if (way.ofLedger) await markOpening(tx, batch.companyId, batch.businessDate);
+    if (way.ofLedger && batch.opensCases) await openCases(batch, desk);
     return merged;
   } catch (error) {
     if (!(error instanceof RowsRefused)) throw error;
@@ -54,8 +65,7 @@ export async function merge(batch: Batch, desk: CaseDesk): Promise<Merged | unde
   }
 }
 
-async function openCases({ tx, companyId, importId, login, businessDate }: Batch, desk: CaseDesk): Promise<void> {
-  await markOpening(tx, companyId, businessDate);
+async function openCases({ tx, companyId, importId, login }: Batch, desk: CaseDesk): Promise<void> {
   for (;;) {
     const opened = await desk.openCases(companyId, { kind: 'import', id: importId, login }, { within: tx });
     if (opened === 0) return;

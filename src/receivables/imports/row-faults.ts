@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/database.js';
+import type { Batch } from './batch.js';
 import type { RowFault } from './reading/row-fault.js';
 
 /**
@@ -16,6 +17,16 @@ export async function addFoundFaults(tx: Tx, faults: readonly (RowFault & { line
     `select line, "column", value, code, coalesce(facts, '{}')
      from jsonb_to_recordset($1) as f (line bigint, "column" text, value text, code text, facts jsonb)`,
     [JSON.stringify(faults)],
+  );
+}
+
+/** Rows of `table` whose customer no file has brought yet. */
+export async function judgeCustomers({ tx, companyId }: Batch, table: string): Promise<void> {
+  await addFaults(
+    tx,
+    `select d.line, 'customer', d.customer, 'customer.unknown', '{}' from ${table} d
+     where not exists (select from customers c where c.company_id = $1 and c.customer = d.customer)`,
+    [companyId],
   );
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
@@ -30,10 +30,9 @@ export interface Upload {
 export async function withUpload<T>(request: FastifyRequest, home: string, work: (upload: Upload) => Promise<T>): Promise<T> {
   if (!request.isMultipart()) throw new Problem(415, 'upload.not_a_form');
   if (Number(request.headers['content-length'] ?? 0) > largestBytes + envelopeBytes) throw tooLarge();
-  const folder = join(home, 'incoming');
-  await mkdir(folder, { recursive: true });
-  await clearForgotten(folder);
-  const path = join(folder, randomUUID());
+  const path = incomingPath(home);
+  await mkdir(dirname(path), { recursive: true });
+  await clearForgotten(dirname(path));
   try {
     return await work(await receive(request, path));
   } catch (error) {
@@ -43,6 +42,11 @@ export async function withUpload<T>(request: FastifyRequest, home: string, work:
   } finally {
     await rm(path, { force: true });
   }
+}
+
+/** A place of its own for a file on its way. */
+export function incomingPath(home: string): string {
+  return join(home, 'incoming', randomUUID());
 }
 
 /** A process that was killed could not clear up behind itself. */

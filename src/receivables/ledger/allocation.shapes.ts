@@ -26,7 +26,7 @@ export class ClassificationForm {
   as!: string;
 }
 
-export class ReceiptPath {
+export class OnAccountPath {
   @Id()
   id!: string;
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Amount, BusinessDate, Id, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
 
-class LedgerPage {
+export class LedgerPage {
   @WholeNumber({ min: 1, max: 200, inQuery: true, optional: true, description: '50 when left out' })
   limit = 50;
 
@@ -21,6 +21,15 @@ export class ReceivablesQuery extends LedgerPage {
 
   @OneOf(['true', 'false'], { optional: true, description: 'true: only what has a balance; false: only what has none' })
   open?: 'true' | 'false';
+
+  @Text({ max: 64, optional: true, description: 'Number of a contract' })
+  contract?: string;
+
+  @OneOf(['true', 'false'], {
+    optional: true,
+    description: 'true: only what names a contract that no file has brought, or one of another customer; false: the others',
+  })
+  strayContract?: 'true' | 'false';
 }
 
 export class ReceiptsQuery extends LedgerPage {
@@ -53,7 +62,7 @@ export class CreditsQuery extends LedgerPage {
   onAccount?: 'true' | 'false';
 }
 
-class LedgerItem {
+export class LedgerItem {
   @ApiProperty()
   company!: string;
 
@@ -114,7 +123,7 @@ export class ReceivableAnswer extends LedgerItem {
   case!: string | null;
 }
 
-class AllocationAnswer {
+class CreditAllocationAnswer {
   @ApiProperty()
   document!: string;
 
@@ -124,14 +133,16 @@ class AllocationAnswer {
   @Amount()
   amount!: string;
 
-  @ApiProperty({ description: 'Of a written-off receivable' })
-  recovery!: boolean;
-
   @BusinessDate()
   allocatedOn!: string;
 
   @ApiProperty({ type: String, format: 'date', nullable: true })
   reversedOn!: string | null;
+}
+
+class AllocationAnswer extends CreditAllocationAnswer {
+  @ApiProperty({ description: 'Of a written-off receivable' })
+  recovery!: boolean;
 }
 
 export class ReceiptAnswer extends LedgerItem {
@@ -182,7 +193,7 @@ export class CreditAnswer extends LedgerItem {
   @BusinessDate()
   creditedOn!: string;
 
-  @Amount({ description: 'What has lowered its receivable' })
+  @Amount({ description: 'What has lowered receivables' })
   applied!: string;
 
   @ApiProperty({ type: String, format: 'date', nullable: true })
@@ -190,6 +201,9 @@ export class CreditAnswer extends LedgerItem {
 
   @Amount({ description: 'The rest, unless it was taken back' })
   onAccount!: string;
+
+  @ApiProperty({ type: [CreditAllocationAnswer] })
+  allocations!: CreditAllocationAnswer[];
 }
 
 export class CreditsPage {

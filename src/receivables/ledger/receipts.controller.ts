@@ -7,11 +7,12 @@ import { pageOf } from '../../people/paging.js';
 import { Person } from '../../people/signed-in-request.js';
 import { Database } from '../../platform/database/database.js';
 import { companyMoneyRoles } from '../company-money.js';
-import { AllocationForm, ClassificationForm, ReceiptPath } from './allocation.shapes.js';
+import { AllocationForm, ClassificationForm, OnAccountPath } from './allocation.shapes.js';
 import { Allocations } from './allocations.js';
 import { Classifications } from './classifications.js';
 import { ReceiptAnswer, ReceiptsPage, ReceiptsQuery } from './ledger.shapes.js';
 import { LedgerLists } from './ledger-lists.js';
+import { ofReceipt } from './on-account.js';
 import { writePageKey } from './page-key.js';
 
 @ApiTags('ledger')
@@ -42,12 +43,12 @@ export class ReceiptsController {
   @ApiCreatedResponse({ type: ReceiptAnswer })
   async allocate(
     @Person() person: CurrentPerson,
-    @Param() { id }: ReceiptPath,
+    @Param() { id }: OnAccountPath,
     @Body() { lines }: AllocationForm,
     @Headers('idempotency-key') key?: string,
   ): Promise<ReceiptAnswer> {
     const { answer } = await this.idempotency.once(person.login, key, { allocationsOf: id, lines }, async (tx) => {
-      await this.allocations.allocate(tx, person, id, lines);
+      await this.allocations.allocate(tx, person, ofReceipt, id, lines);
       return { status: 201, answer: await this.lists.receipt(id, tx) };
     });
     return answer as ReceiptAnswer;
@@ -58,7 +59,7 @@ export class ReceiptsController {
   @HttpCode(200)
   @AllowRoles('ar_clerk')
   @ApiOkResponse({ type: ReceiptAnswer })
-  classify(@Person() person: CurrentPerson, @Param() { id }: ReceiptPath, @Body() { as }: ClassificationForm): Promise<ReceiptAnswer> {
+  classify(@Person() person: CurrentPerson, @Param() { id }: OnAccountPath, @Body() { as }: ClassificationForm): Promise<ReceiptAnswer> {
     return this.database.transaction(async (tx) => {
       await this.classifications.classify(tx, person, id, as);
       return this.lists.receipt(id, tx);

@@ -1,4 +1,4 @@
-import type { ImportKind } from '../kinds.js';
+import type { ImportKind } from '../import-kinds.js';
 import type { Notation } from '../reading/cells.js';
 import type { Encoding } from '../reading/file-text.js';
 import type { Mapping } from '../reading/layout.js';

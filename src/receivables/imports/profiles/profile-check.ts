@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../platform/errors/problem.js';
-import { type Column, kinds } from '../kinds.js';
+import { kinds } from '../import-kinds.js';
+import type { Column } from '../kinds.js';
 import type { ImportProfile } from './import-profile.js';
 
 /** Any day will do: a date of its own is no constant. */

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { OneOf, Text } from '../../../platform/shapes.js';
-import { type ImportKind, importKinds } from '../kinds.js';
+import { type ImportKind, importKinds } from '../import-kinds.js';
 import { type Encoding, encodings } from '../reading/file-text.js';
 import { canonical, decimalMarks, delimiters, groupingMarks, isDateFormat } from './import-profile.js';
 

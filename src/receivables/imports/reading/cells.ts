@@ -67,22 +67,46 @@ export const email: ReadCell = (value) =>
 export type AmountRange = 'above zero' | 'or zero' | 'any';
 
 /** With 'any' below 0 as well, but not 0 itself, which says nothing. */
-export function amount({ decimalMark, groupingMark, minus }: Notation, range: AmountRange = 'above zero'): ReadCell {
-  const mark = decimalMark === '.' ? '\\.' : ',';
-  const grouped = groupingMark === undefined ? '' : `|\\d{1,3}(?:\\${groupingMark}\\d{3})+`;
-  const digits = `(?<whole>\\d+${grouped})(?:${mark}(?<decimals>\\d+))?`;
-  const pattern = new RegExp(minus === 'behind' ? `^${digits}(?<sign>-?)$` : `^(?<sign>-?)${digits}$`);
+export function amount(notation: Notation, range: AmountRange = 'above zero'): ReadCell {
+  const parts = numberParts(notation);
   return (value) => {
-    const groups = pattern.exec(value)?.groups;
-    if (!groups) return { code: 'amount.malformed' };
-    const { sign = '', whole = '', decimals = '' } = groups;
+    const number = parts(value);
+    if (!number) return { code: 'amount.malformed' };
+    const { sign, whole, decimals } = number;
     if (decimals.length > 2) return { code: 'amount.decimals' };
-    const plain = `${whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '')}.${decimals.padEnd(2, '0')}`;
+    const plain = `${whole}.${decimals.padEnd(2, '0')}`;
     const cents = parseAmount(plain);
     if (cents === undefined) return { code: 'amount.too_large' };
     if (cents === 0 && range !== 'or zero') return { code: range === 'any' ? 'amount.zero' : 'amount.not_positive' };
     if (sign && range !== 'any') return { code: range === 'or zero' ? 'amount.negative' : 'amount.not_positive' };
     return sign + plain;
+  };
+}
+
+/** Above zero, with up to 10 digits before the decimal mark and 8 behind it. */
+export function rate(notation: Notation): ReadCell {
+  const parts = numberParts(notation);
+  return (value) => {
+    const number = parts(value);
+    if (!number) return { code: 'rate.malformed' };
+    const { sign, whole, decimals } = number;
+    if (whole.length > 10 || decimals.length > 8) return { code: 'rate.digits' };
+    if (sign || !/[1-9]/.test(whole + decimals)) return { code: 'rate.not_positive' };
+    return `${whole}.${decimals.padEnd(8, '0')}`;
+  };
+}
+
+/** Takes a number apart as the file writes it; `whole` is without its groups and leading zeros. */
+function numberParts({ decimalMark, groupingMark, minus }: Notation) {
+  const mark = decimalMark === '.' ? '\\.' : ',';
+  const grouped = groupingMark === undefined ? '' : `|\\d{1,3}(?:\\${groupingMark}\\d{3})+`;
+  const digits = `(?<whole>\\d+${grouped})(?:${mark}(?<decimals>\\d+))?`;
+  const pattern = new RegExp(minus === 'behind' ? `^${digits}(?<sign>-?)$` : `^(?<sign>-?)${digits}$`);
+  return (value: string) => {
+    const groups = pattern.exec(value)?.groups;
+    if (!groups) return undefined;
+    const { sign = '', whole = '', decimals = '' } = groups;
+    return { sign, whole: whole.replace(/\D/g, '').replace(/^0+(?=\d)/, ''), decimals };
   };
 }
 
