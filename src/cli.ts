@@ -13,6 +13,7 @@ import type { RegisterCommand } from './platform/command.js';
 import { registerMigrate } from './platform/database/migrate.command.js';
 import { reportFailure } from './platform/startup-error.js';
 import { registerImport } from './receivables/imports/import.command.js';
+import { registerProfiles } from './receivables/imports/profiles/profile.command.js';
 
 const registerServe: RegisterCommand = (program, context) => {
   program
@@ -30,6 +31,7 @@ const commands: RegisterCommand[] = [
   registerDunning,
   registerAudit,
   registerImport,
+  registerProfiles,
   registerDemo(createHttpApp),
 ];
 

@@ -91,9 +91,14 @@ export type LedgerRow = { readonly [column: string]: string | undefined };
 
 /** A canonical CSV of usual rows, each changed as told. */
 export function ledgerFile(kind: LedgerKind, ...rows: LedgerRow[]): string {
+  const lines = ledgerCells(kind, ...rows).map((cells) => cells.map(quoted).join(','));
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same as cells, the header first. */
+export function ledgerCells(kind: LedgerKind, ...rows: LedgerRow[]): string[][] {
   const columns = headers[kind].split(',');
-  const lines = rows.map((row) => columns.map((column) => quoted(row[column] ?? usual[kind][column] ?? '')).join(','));
-  return `${[headers[kind], ...lines].join('\n')}\n`;
+  return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? usual[kind][column] ?? ''))];
 }
 
 /** The AR clerk imports it. */

@@ -210,8 +210,8 @@ describe('A file that cannot be read at all is a problem, and nothing is written
     ['a line of over a megabyte', `${header}\n${'x'.repeat(1_100_000)}`, 400, 'file.line_too_long', { line: 2 }],
     ['GB18030 without a profile that says so', notUtf8('\xd6\xd0\xce\xc4'), 400, 'file.encoding', { encoding: 'utf-8', line: 3 }],
     ['UTF-16', Uint8Array.from(Buffer.from(`\ufeff${header}\n${line}`, 'utf16le')), 400, 'file.encoding', { line: 1 }],
-    ['a new workbook', 'PK\x03\x04rest', 415, 'file.not_csv', {}],
-    ['an old workbook', Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), 415, 'file.not_csv', {}],
+    ['a ZIP that is no workbook', 'PK\x03\x04rest', 415, 'file.not_a_workbook', {}],
+    ['an old workbook', Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), 415, 'file.old_workbook', {}],
     ['a PDF', '%PDF-1.7', 415, 'file.not_csv', {}],
   ])('%s', async (_what, content, status, code, facts) => {
     const imports = 'select count(*)::int as count from imports';

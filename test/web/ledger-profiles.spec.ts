@@ -80,7 +80,7 @@ describe('The preview of a file', () => {
   it.each<[string, string, string, Record<string, string>, object]>([
     ['a header that lacks a column', 'ar_clerk', 'customer\nK1\n', { kind: 'receivables' }, { status: 400, code: 'file.missing_columns' }],
     ['an empty file', 'ar_clerk', '', { kind: 'receivables' }, { status: 400, code: 'file.empty' }],
-    ['a workbook', 'ar_clerk', 'PK\x03\x04', { kind: 'receivables' }, { status: 415, code: 'file.not_csv' }],
+    ['a ZIP that is no workbook', 'ar_clerk', 'PK\x03\x04', { kind: 'receivables' }, { status: 415, code: 'file.not_a_workbook' }],
     ['an open quote', 'ar_clerk', `${ledgerFile('receivables', {})}"`, { kind: 'receivables' }, { status: 400, code: 'file.quote' }],
     [
       'a profile of another kind',

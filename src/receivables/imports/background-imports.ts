@@ -11,14 +11,6 @@ import { type Begun, Importer } from './importer.js';
 import { incomingPath } from './upload.js';
 
 const aliveEveryMilliseconds = 1_000;
-/** What is larger is answered before it is taken. */
-const largestAtOnce = { rows: 20_000, bytes: 5_000_000 };
-
-/** @param prefer the header, which may ask for the other way */
-export function isForLater({ rows, bytes }: { rows: number; bytes: number }, prefer: string): boolean {
-  if (/\brespond-async\b/.test(prefer)) return true;
-  return !/\bwait\b/.test(prefer) && (rows > largestAtOnce.rows || bytes > largestAtOnce.bytes);
-}
 
 /** The process is stopping: what has been read so far is forgotten. */
 class Stopped extends Error {}

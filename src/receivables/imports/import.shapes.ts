@@ -30,12 +30,17 @@ export class ImportForm {
 
 /** The same as a form with its file, for the description of the API. */
 export class ImportUpload extends ImportForm {
-  @ApiProperty({ type: 'string', format: 'binary', description: 'A CSV of up to 512 MB' })
+  @ApiProperty({
+    type: 'string',
+    format: 'binary',
+    description:
+      'A CSV, or an XLSX workbook with one visible sheet that is filled, of up to 512 MB; which of them, its content tells, not its name. Of a workbook, formulas, errors and merged cells are refused',
+  })
   file!: unknown;
 }
 
 export class ImportErrorAnswer {
-  @ApiProperty({ type: 'integer', description: 'Physical line; the header is line 1' })
+  @ApiProperty({ type: 'integer', description: 'Physical line, or row of the sheet; the header is line 1' })
   line!: number;
 
   @ApiProperty({ description: 'As in the file’s own header' })

@@ -12,8 +12,7 @@ import { merge } from './merge.js';
 import { ListHeld } from './open-items.js';
 import { canonical, type StoredProfile } from './profiles/import-profile.js';
 import { ImportProfiles } from './profiles/import-profiles.js';
-import { csvRows } from './reading/csv-rows.js';
-import { textOfFile } from './reading/file-text.js';
+import { rowsOfFile } from './reading/file-rows.js';
 import { openFile } from './reading/open-file.js';
 import { countBadRows, keepFaults } from './row-faults.js';
 import { Slots } from './slots.js';
@@ -143,7 +142,7 @@ export class Importer {
     const { id, businessDate } = started;
     const profile = started.profile?.definition;
     const format = profile ?? canonical;
-    const rows = csvRows(textOfFile(file.path, format.encoding), format.delimiter);
+    const rows = rowsOfFile(file.path, format);
     const { layout, reader, body } = await openFile(kinds[kind], rows, profile, { companyId, businessDate, notation: format });
     await createStage(tx, reader);
     const read = await fillStage(tx, reader, body, (count) => onProgress?.({ step: 'reading', rows: count }));

@@ -18,7 +18,7 @@ import { Person } from '../../people/signed-in-request.js';
 import { Config } from '../../platform/config.js';
 import { validationPipe } from '../../platform/errors/validation.js';
 import { languageOf } from '../../platform/i18n/language.js';
-import { BackgroundImports, isForLater } from './background-imports.js';
+import { BackgroundImports } from './background-imports.js';
 import { ErrorReport } from './error-report.js';
 import {
   ImportAnswer,
@@ -34,6 +34,7 @@ import {
 import { ImportArchive } from './import-archive.js';
 import type { ImportRow } from './import-record.js';
 import { Importer } from './importer.js';
+import { isForLater, isLargeUpload } from './large-files.js';
 import { Preview } from './preview.js';
 import { Releases } from './releases.js';
 import { withUpload } from './upload.js';
@@ -64,7 +65,10 @@ export class ImportsController {
   @ApiHeader({ name: 'Prefer', required: false, description: '`wait` for the result of a large file, or `respond-async` for a small one' })
   @ApiBody({ type: ImportUpload })
   @ApiCreatedResponse({ type: ImportAnswer })
-  @ApiAcceptedResponse({ type: ImportAnswer, description: 'A file of over 20,000 rows or 5 MB: it is being taken, see GET /imports/:id' })
+  @ApiAcceptedResponse({
+    type: ImportAnswer,
+    description: 'A file of over 20,000 rows or 5 MB (a workbook: 10 MB unpacked): it is being taken, see GET /imports/:id',
+  })
   post(
     @Person() person: CurrentPerson,
     @Req() request: FastifyRequest,
@@ -75,8 +79,7 @@ export class ImportsController {
       requireRole(person, form.company, 'ar_clerk');
       const { company: companyId, ...wishes } = form;
       const wish = { ...wishes, companyId, file: upload.file, by: person.login };
-      // The header is a line, but no row.
-      const later = isForLater({ rows: upload.lines - 1, bytes: upload.file.bytes }, String(request.headers.prefer ?? ''));
+      const later = isForLater(await isLargeUpload(upload), String(request.headers.prefer ?? ''));
       const made = later ? await this.background.start(wish) : await this.importer.run(wish);
       if (later) reply.status(202).header('location', `/api/v1/imports/${made.id}`);
       const { id, status, rows, accepted, rejected, unchanged } = made;

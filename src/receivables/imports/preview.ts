@@ -8,15 +8,19 @@ import { kinds } from './import-kinds.js';
 import type { ImportRequest } from './import-request.js';
 import { Importer } from './importer.js';
 import { canonical } from './profiles/import-profile.js';
-import { csvRows } from './reading/csv-rows.js';
-import { textOfFile } from './reading/file-text.js';
+import { rowsOfFile } from './reading/file-rows.js';
 import { openFile } from './reading/open-file.js';
+import { Slots } from './slots.js';
 
 const rowsShown = 20;
+/** Of a workbook, all its texts are in memory while it is read. */
+const previewsAtOnce = 2;
 
 /** How a file would be read, before anything is taken. */
 @Injectable()
 export class Preview {
+  private readonly slots = new Slots(previewsAtOnce);
+
   constructor(
     private readonly database: Database,
     private readonly importer: Importer,
@@ -24,12 +28,16 @@ export class Preview {
   ) {}
 
   /** @throws Problem as `Importer.run` for a file that cannot be read so far, or a profile or company that there is none of */
-  async of(request: Pick<ImportRequest, 'kind' | 'companyId' | 'profile' | 'file'>, language: Language): Promise<PreviewAnswer> {
+  of(request: Pick<ImportRequest, 'kind' | 'companyId' | 'profile' | 'file'>, language: Language): Promise<PreviewAnswer> {
+    return this.slots.use(() => this.look(request, language));
+  }
+
+  private async look(request: Pick<ImportRequest, 'kind' | 'companyId' | 'profile' | 'file'>, language: Language): Promise<PreviewAnswer> {
     const { kind, companyId, file } = request;
     const profile = (await this.importer.profileOf(request, this.database))?.definition;
     const format = profile ?? canonical;
     const around = { companyId, businessDate: await this.businessDate(companyId), notation: format };
-    const rows = csvRows(textOfFile(file.path, format.encoding), format.delimiter);
+    const rows = rowsOfFile(file.path, format);
     const { layout, reader, body } = await openFile(kinds[kind], rows, profile, around);
     const shown: PreviewAnswer['rows'] = [];
     for await (const some of body) {

@@ -2,11 +2,12 @@ import { rm } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
-import { BackgroundImports, isForLater } from './background-imports.js';
+import { BackgroundImports } from './background-imports.js';
 import { restoreHeldFile } from './held-files.js';
 import { heldRequest } from './held-imports.js';
 import type { ImportRow } from './import-record.js';
 import { Importer } from './importer.js';
+import { isForLater, isLarge } from './large-files.js';
 import { incomingPath } from './upload.js';
 
 /** Held files, taken after all. */
@@ -26,7 +27,7 @@ export class Releases {
    */
   async release(held: ImportRow, by: string, prefer: string): Promise<ImportRow> {
     const request = await heldRequest(this.database, held, by);
-    if (isForLater({ rows: held.rows, bytes: request.file.bytes }, prefer)) return this.background.release(request, held.id, by);
+    if (isForLater(isLarge({ rows: held.rows, bytes: request.file.bytes }), prefer)) return this.background.release(request, held.id, by);
     const path = incomingPath(this.config.home);
     try {
       await restoreHeldFile(this.database, held.companyId, held.id, path);

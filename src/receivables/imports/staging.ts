@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Tx } from '../../platform/database/database.js';
 import { type Kind, sqlName } from './kinds.js';
-import type { CsvRow } from './reading/csv-rows.js';
+import type { FileRow } from './reading/file-row.js';
 import type { RowReader } from './reading/row-reader.js';
 
 /**
@@ -26,7 +26,7 @@ export async function createStage(tx: Tx, reader: RowReader): Promise<void> {
 export async function fillStage(
   tx: Tx,
   reader: RowReader,
-  rows: AsyncIterable<CsvRow[]>,
+  rows: AsyncIterable<FileRow[]>,
   onRows?: (read: number) => void,
 ): Promise<number> {
   let read = 0;

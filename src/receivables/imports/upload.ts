@@ -16,7 +16,7 @@ const forgottenAfterMilliseconds = 24 * 60 * 60 * 1000;
 
 export interface Upload {
   file: ImportFile;
-  /** In the file, as far as line feeds tell. */
+  /** In the file, as far as line feeds tell: of a workbook they tell nothing. */
   lines: number;
   /** The form's other fields, each once. */
   fields: Record<string, string>;

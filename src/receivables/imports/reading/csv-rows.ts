@@ -1,11 +1,6 @@
 import { CsvError, parse } from 'csv-parse';
 import { Problem } from '../../../platform/errors/problem.js';
-
-export interface CsvRow {
-  /** Physical line on which it begins; the header's is usually 1. */
-  line: number;
-  cells: string[];
-}
+import type { FileRow } from './file-row.js';
 
 /** A quote that is never closed would otherwise swallow the whole file into memory. */
 const longestRecordBytes = 1024 * 1024;
@@ -16,8 +11,8 @@ const longestRecordBytes = 1024 * 1024;
  * @throws Problem 400 with the line on which the row begins: `file.quote` for a quote never closed or in the wrong place, `file.ragged`
  *   for too many or few cells
  */
-export async function* csvRows(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRow[]> {
-  const taken: CsvRow[] = [];
+export async function* csvRows(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<FileRow[]> {
+  const taken: FileRow[] = [];
   // Lines of the rows so far, counted here because the parser takes a quoted CR LF for two.
   let lines = 0;
   let width = 0;

@@ -14,7 +14,7 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 /**
  * A file's text in pieces of whole lines, without its byte order mark. A UTF-8 mark decides the encoding, whatever was declared.
  * In both encodings a line feed is never part of a longer character, so lines can be cut before they are decoded.
- * @throws Problem 415 `file.not_csv` for a workbook or a document; 400 `file.encoding` or `file.line_too_long` with the line
+ * @throws Problem 400 `file.encoding` or `file.line_too_long` with the line
  */
 export async function* textOfFile(path: string, declared: Encoding): AsyncGenerator<string> {
   let decode: ((bytes: Buffer, line: number) => string) | undefined;
@@ -23,7 +23,6 @@ export async function* textOfFile(path: string, declared: Encoding): AsyncGenera
   for await (const piece of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
     let bytes = rest.length ? Buffer.concat([rest, piece]) : piece;
     if (!decode) {
-      refuseOtherFormats(bytes);
       const marked = bytes.subarray(0, 3).equals(byteOrderMark);
       if (marked) bytes = bytes.subarray(3);
       decode = decoderOf(marked ? 'utf-8' : declared);
@@ -36,12 +35,6 @@ export async function* textOfFile(path: string, declared: Encoding): AsyncGenera
     line += linesIn(bytes, end);
   }
   if (rest.length && decode) yield decode(rest, line);
-}
-
-/** What people send instead of a CSV, known by its first bytes: a ZIP (.xlsx), an old Office file (.xls), a PDF. */
-function refuseOtherFormats(bytes: Buffer): void {
-  const start = bytes.toString('latin1', 0, 4);
-  if (start === 'PK\x03\x04' || start === '\xd0\xcf\x11\xe0' || start === '%PDF') throw new Problem(415, 'file.not_csv');
 }
 
 /** @returns decodes whole lines; its second argument is the first one's number */

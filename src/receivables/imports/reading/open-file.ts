@@ -1,6 +1,6 @@
 import { Problem } from '../../../platform/errors/problem.js';
 import type { Kind, Surroundings } from '../kinds.js';
-import type { CsvRow } from './csv-rows.js';
+import { type FileRow, shownIn } from './file-row.js';
 import { type Layout, layoutOf, type Mapping } from './layout.js';
 import { type RowReader, rowReader } from './row-reader.js';
 
@@ -8,7 +8,7 @@ export interface OpenFile {
   layout: Layout;
   reader: RowReader;
   /** Every row but the header. */
-  body: AsyncIterable<CsvRow[]>;
+  body: AsyncIterable<FileRow[]>;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface OpenFile {
  */
 export async function openFile(
   kind: Kind,
-  rows: AsyncGenerator<CsvRow[]>,
+  rows: AsyncGenerator<FileRow[]>,
   mapping: Mapping | undefined,
   around: Surroundings,
 ): Promise<OpenFile> {
@@ -25,18 +25,23 @@ export async function openFile(
   for (let next = await rows.next(); !next.done; next = await rows.next()) {
     const [header, ...first] = next.value;
     if (!header) continue;
-    const layout = await orClose(rows, () => layoutOf(kind, header.cells, mapping));
+    const layout = await orClose(rows, () => layoutOf(kind, header.cells.map(shownIn), mapping));
     return { layout, reader: rowReader(kind, layout, around), body: after(first, rows) };
   }
   throw new Problem(400, 'file.empty');
 }
 
-async function* after(first: CsvRow[], rest: AsyncIterable<CsvRow[]>): AsyncGenerator<CsvRow[]> {
-  yield first;
-  yield* rest;
+async function* after(first: FileRow[], rest: AsyncGenerator<FileRow[]>): AsyncGenerator<FileRow[]> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    // Who has seen enough with the first rows never came to the rest, and its file would stay open.
+    await rest.return(undefined);
+  }
 }
 
-async function orClose<T>(rows: AsyncGenerator<CsvRow[]>, work: () => T): Promise<T> {
+async function orClose<T>(rows: AsyncGenerator<FileRow[]>, work: () => T): Promise<T> {
   try {
     return work();
   } catch (error) {

@@ -1,17 +1,18 @@
 import { type Kind, type Surroundings, sqlName } from '../kinds.js';
-import type { ReadCell } from './cells.js';
-import type { CsvRow } from './csv-rows.js';
+import type { Fault, ReadCell } from './cells.js';
+import { type Cell, type FileRow, shownIn, type TypedCell } from './file-row.js';
 import type { Layout } from './layout.js';
 import type { RowFault } from './row-fault.js';
+import { typedReader } from './typed-cell.js';
 
 /** Reads a file's rows into lines of PostgreSQL's COPY text format: the line's number, the staged columns in order, the faults as JSON. */
 export interface RowReader {
   /** Staged columns in order, as defined in SQL. */
   readonly columns: readonly string[];
   /** A row with any fault has all its values null. */
-  read(row: CsvRow): { line: string; bad: boolean };
+  read(row: FileRow): { line: string; bad: boolean };
   /** The same for people: what was understood, by canonical column, and what was not. */
-  look(row: CsvRow): { values: Record<string, string | null>; faults: RowFault[] };
+  look(row: FileRow): { values: Record<string, string | null>; faults: RowFault[] };
 }
 
 interface Slot {
@@ -23,6 +24,7 @@ interface Slot {
   otherwise?: { value: string; besideSlot: number };
   staged: boolean;
   read: ReadCell;
+  readTyped: (cell: TypedCell) => string | Fault;
 }
 
 const longestShown = 200;
@@ -39,6 +41,7 @@ export function rowReader(kind: Kind, layout: Layout, around: Surroundings): Row
       otherwise: column.otherwise && { value: column.otherwise.value, besideSlot: kind.columns.findIndex(({ name }) => name === beside) },
       staged: column.sql !== undefined,
       read: column.read(around),
+      readTyped: typedReader(column, around),
     };
   });
   const slotOf = new Map(slots.map(({ column }, index) => [column, index]));
@@ -49,7 +52,7 @@ export function rowReader(kind: Kind, layout: Layout, around: Surroundings): Row
     .map(() => '\\N')
     .join('\t');
 
-  const faultsOf = (cells: readonly string[]): RowFault[] => {
+  const faultsOf = (cells: readonly Cell[]): RowFault[] => {
     const faults = readCells(slots, cells, values);
     const fault = faults.length ? undefined : kind.check?.(valueAt);
     return (fault ? [fault] : faults).map(shown);
@@ -71,22 +74,22 @@ export function rowReader(kind: Kind, layout: Layout, around: Surroundings): Row
   };
 }
 
-function readCells(slots: readonly Slot[], cells: readonly string[], values: (string | null)[]): RowFault[] {
+function readCells(slots: readonly Slot[], cells: readonly Cell[], values: (string | null)[]): RowFault[] {
   const faults: RowFault[] = [];
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as Slot;
-    const cell = slot.place < 0 ? slot.constant : (cells[slot.place] as string);
-    const text = trimmed(cell);
+    const cell = slot.place < 0 ? slot.constant : (cells[slot.place] as Cell);
+    const content = typeof cell === 'string' ? trimmed(cell) : cell;
     values[i] = null;
-    if (text === '') {
+    if (content === '') {
       const { otherwise } = slot;
-      if (slot.required) faults.push({ column: slot.column, value: cell, code: 'value.missing' });
+      if (slot.required) faults.push({ column: slot.column, value: shownIn(cell), code: 'value.missing' });
       else if (otherwise && (otherwise.besideSlot < 0 || values[otherwise.besideSlot] !== null)) values[i] = otherwise.value;
       continue;
     }
-    const value = slot.read(text);
+    const value = typeof content === 'string' ? slot.read(content) : slot.readTyped(content);
     if (typeof value === 'string') values[i] = value;
-    else faults.push({ column: slot.column, value: cell, ...value });
+    else faults.push({ column: slot.column, value: shownIn(cell), ...value });
   }
   return faults;
 }
