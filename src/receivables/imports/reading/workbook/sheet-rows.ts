@@ -1,10 +1,9 @@
 import { Problem } from '../../../../platform/errors/problem.js';
-import { type Cell, type FileRow, shownIn } from '../file-row.js';
+import type { Cell, FileRow } from '../file-row.js';
 import type { Area } from './sheet-places.js';
 
 /** More of them would be no ledger, and every row is as wide. */
 const mostColumns = 1_000;
-const longestRow = 1024 * 1024;
 
 /**
  * Rows as a CSV would have them: the first with anything in it is the header, those without are left out, and every other is as wide as the
@@ -17,7 +16,6 @@ export class SheetRows {
   private lastFilled = 0;
   private isHidden = false;
   private cells: Cell[] = [];
-  private length = 0;
 
   /** The rows that are complete, each once. */
   take(): FileRow[] {
@@ -28,12 +26,11 @@ export class SheetRows {
     this.row = row;
     this.isHidden = isHidden;
     this.cells = [];
-    this.length = 0;
   }
 
   /**
    * @param column further right than the one before
-   * @throws Problem 400 `sheet.too_wide`, `file.ragged`, `file.line_too_long`
+   * @throws Problem 400 `sheet.too_wide`, `file.ragged`
    */
   add(column: number, cell: Cell): void {
     // A blank that nobody sees makes no row longer.
@@ -41,8 +38,6 @@ export class SheetRows {
     if (column > mostColumns) throw new Problem(400, 'sheet.too_wide', { line: this.row, found: column, most: mostColumns });
     const expected = this.header?.cells.length ?? column;
     if (column > expected) throw new Problem(400, 'file.ragged', { line: this.row, expected, found: column });
-    this.length += shownIn(cell).length;
-    if (this.length > longestRow) throw new Problem(400, 'file.line_too_long', { line: this.row });
     this.padTo(column - 1);
     this.cells.push(cell);
   }

@@ -2,6 +2,8 @@ import { Problem } from '../../../../platform/errors/problem.js';
 
 /** As Excel allows in a cell: a longer one would have to be held in memory whole. */
 const longest = 32_767;
+/** No column takes as much: the beginning says so as well, and a small file cannot name a long text in a million cells. */
+const longestKept = 1_000;
 
 /** Puts the text of a cell together: its runs are joined whatever they look like, and what only says how to pronounce it is left out. */
 export class TextOfElement {
@@ -31,7 +33,8 @@ export class TextOfElement {
   }
 
   end(): string {
-    return unescaped(this.text);
+    const text = unescaped(this.text);
+    return text.length > longestKept ? text.trim().slice(0, longestKept).toWellFormed() : text;
   }
 }
 
