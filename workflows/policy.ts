@@ -46,6 +46,25 @@ export interface Policy {
   readonly attributionAnswerWorkingDays: number;
   readonly attributionDecisionWorkingDays: number;
   readonly attributionProposalWorkingDays: number;
+  /** The owner is reminded on these overdue days, ascending, and after each so many working days without an attempt. */
+  readonly reminderOverdueDays: readonly number[];
+  readonly attemptEveryWorkingDays: number;
+  readonly positionReminderOverdueDay: number;
+  /** Calendar days before a plan's instalment. */
+  readonly instalmentReminderDays: number;
+  readonly confirmationReminderWorkingDays: number;
+  readonly voteReminderWorkingDays: number;
+  /** Overdue days of the letters of level 1, 2, 3 and 4. */
+  readonly letterOverdueDays: readonly number[];
+  readonly letterLateWorkingDays: number;
+  readonly disputePauseWorkingDays: number;
+  readonly promisePauseWorkingDays: number;
+  /** After so many broken promises another one stops no letter. */
+  readonly brokenPromisesWithoutPause: number;
+  /** Without an attempt for so long, follow-up was neglected. */
+  readonly neglectedWorkingDays: number;
+  readonly limitationYears: number;
+  readonly limitationWarningDays: readonly number[];
   readonly smallClaimCents: Cents;
   /** A ten-thousandth of it is a small claim too; 0 = not known. */
   readonly yearlyRevenueCents: Cents;
@@ -78,6 +97,20 @@ export const defaultPolicy: Policy = {
   attributionAnswerWorkingDays: 5,
   attributionDecisionWorkingDays: 10,
   attributionProposalWorkingDays: 10,
+  reminderOverdueDays: [1, 7, 15, 30, 60, 80],
+  attemptEveryWorkingDays: 5,
+  positionReminderOverdueDay: 85,
+  instalmentReminderDays: 3,
+  confirmationReminderWorkingDays: 3,
+  voteReminderWorkingDays: 3,
+  letterOverdueDays: [3, 15, 30, 60],
+  letterLateWorkingDays: 2,
+  disputePauseWorkingDays: 30,
+  promisePauseWorkingDays: 15,
+  brokenPromisesWithoutPause: 2,
+  neglectedWorkingDays: 15,
+  limitationYears: 3,
+  limitationWarningDays: [180, 90, 30],
   smallClaimCents: 50_000_00,
   yearlyRevenueCents: 0,
   deductionBasePoints: {

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import type { Circumstances, Command } from '../../workflows/collection-case/commands.js';
-import { decide, openCase } from '../../workflows/collection-case/decide.js';
+import { type Accepted, decide, openCase } from '../../workflows/collection-case/decide.js';
 import type { Refusal } from '../../workflows/collection-case/refusal.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { caseScope } from '../people/scope.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { Answer, CaseCommand, NotReached } from './answer.js';
 import type { Author } from './author.js';
-import { type HeldCase, keyOf, lockCases, lockDueCases, lockInOrder } from './case-rows.js';
+import { type DueColumn, type HeldCase, keyOf, lockCases, lockDueCases, lockInOrder } from './case-rows.js';
 import { CircumstancesOfDay, circumstancesOf, type Day } from './circumstances.js';
 import { type Decided, decided } from './decided.js';
 import { noHash } from './journal-hash.js';
@@ -131,16 +131,31 @@ export class CaseDesk {
    * @returns how many were advanced; 0 when none is left that nobody holds
    */
   advanceDue(companyId: string, on: BusinessDate): Promise<number> {
+    return this.tellDue(companyId, on, 'next_date', { type: 'dateReached' }, ({ nextDate }) => nextDate);
+  }
+
+  /** The same for reminders, letters to the customer and what was neglected; to be done once all cases were advanced. */
+  remindDue(companyId: string, on: BusinessDate): Promise<number> {
+    return this.tellDue(companyId, on, 'remind_on', { type: 'remind' }, ({ remindOn }) => remindOn);
+  }
+
+  private tellDue(
+    companyId: string,
+    on: BusinessDate,
+    column: DueColumn,
+    command: Command,
+    next: (accepted: Accepted) => BusinessDate | undefined,
+  ): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const due = await lockDueCases(tx, companyId, on, casesAtOnce);
+      const due = await lockDueCases(tx, column, companyId, on, casesAtOnce);
       if (due.length === 0) return 0;
       const by: Author = { kind: 'clock', on };
       const day = await this.days.day(tx, companyId, by);
       const written = due.map((before) => {
-        const made = take(before, { type: 'dateReached' }, circumstancesOf(by, before, day), day);
+        const made = take(before, command, circumstancesOf(by, before, day), day);
         if ('kind' in made) throw new Error(`case ${before.caseId} refuses the night by ${made.key}`);
         // It would be told the same night for ever.
-        if ((made.accepted.nextDate ?? '9999-12-31') <= on) throw new Error(`case ${before.caseId} is still due on ${on} after its night`);
+        if ((next(made.accepted) ?? '9999-12-31') <= on) throw new Error(`case ${before.caseId} is still due on ${on} after its night`);
         return made;
       });
       await writeInParts(tx, written);

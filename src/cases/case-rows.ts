@@ -67,11 +67,14 @@ export async function lockInOrder(
   );
 }
 
+/** What a night may find due: the case's course, or its reminders and letters. */
+export type DueColumn = 'next_date' | 'remind_on';
+
 /** Some of the cases whose night has come and that nobody else holds. */
-export function lockDueCases(tx: Tx, companyId: string, on: BusinessDate, limit: number): Promise<HeldCase[]> {
+export function lockDueCases(tx: Tx, due: DueColumn, companyId: string, on: BusinessDate, limit: number): Promise<HeldCase[]> {
   return tx.query<HeldCase>(
-    `select ${heldColumns} from cases c where c.company_id = $1 and c.next_date <= $2 order by c.next_date, c.id limit $3 for no key update of c skip locked`,
+    `select ${heldColumns} from cases c where c.company_id = $1 and c.${due} <= $2 order by c.${due}, c.id limit $3 for no key update of c skip locked`,
     [companyId, on, limit],
-    'cases.lock_due',
+    `cases.lock_due ${due}`,
   );
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fromFinanceOnly, fromMeetingOnly } from '../../workflows/collection-case/commands.js';
+import { fromClockOnly, fromFinanceOnly, fromMeetingOnly } from '../../workflows/collection-case/commands.js';
 import { Problem } from '../platform/errors/problem.js';
 import { validationPipe } from '../platform/errors/validation.js';
 import { commandForms, isFormType } from './forms/command-forms.js';
@@ -28,7 +28,7 @@ export class CommandBody {
 function otherDoor(type: unknown): Problem {
   if (fromFinanceOnly.some((one) => one === type)) return new Problem(409, 'receipt.by_sales', { command: type });
   if (fromMeetingOnly.some((one) => one === type)) return new Problem(409, 'command.from_meeting_only', { command: type });
-  if (type === 'dateReached') return new Problem(409, 'command.from_clock_only', { command: type });
+  if (fromClockOnly.some((one) => one === type)) return new Problem(409, 'command.from_clock_only', { command: type });
   if (type === 'attachEvidence') return new Problem(409, 'command.needs_file', { command: type });
   const field = {
     field: 'type',

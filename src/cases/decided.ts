@@ -53,7 +53,7 @@ export function decided(
 }
 
 /** The columns of table `cases`, all taken from the stored case. */
-export function caseColumns(after: HeldCase, nextDate: string | undefined) {
+export function caseColumns(after: HeldCase, { nextDate, remindOn }: Accepted) {
   const { context, value } = after.stored;
   return {
     company_id: after.companyId,
@@ -73,6 +73,7 @@ export function caseColumns(after: HeldCase, nextDate: string | undefined) {
     letter_level: highestLetter(after.stored),
     named: personsNamed(context.attribution?.shares ?? []),
     next_date: nextDate ?? null,
+    remind_on: remindOn ?? null,
     version: after.version,
     snapshot: after.stored,
     last_hash: after.lastHash.toString('hex'),

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import type { WorkingCalendar } from '../../workflows/calendar/working-days.js';
 import type { Rules } from '../../workflows/collection-case/commands.js';
+import { machineVersion } from '../../workflows/collection-case/machine.js';
 import { defaultPolicy, type Policy } from '../../workflows/policy.js';
 import { Database, type Tx } from '../platform/database/database.js';
 
 /** Names the rules that a journal entry was decided by. */
 export interface RulesVersion {
+  readonly machineVersion: number;
   readonly policyVersion: number;
   readonly calendarVersion: number;
 }
@@ -40,12 +42,16 @@ export class RulesInForce {
 
   /** The rules whose versions were read with `versionsInForce`. */
   named(companyId: string, found: VersionsRow | undefined, tx: Pick<Tx, 'query'>): Promise<Rules> {
-    return this.at(companyId, { policyVersion: found?.policy ?? 0, calendarVersion: Number(found?.calendar ?? 0) }, tx);
+    return this.at(companyId, { machineVersion, policyVersion: found?.policy ?? 0, calendarVersion: Number(found?.calendar ?? 0) }, tx);
   }
 
   /** @throws Error for a policy version that is not there: the record names what must exist */
-  async at(companyId: string, { policyVersion, calendarVersion }: RulesVersion, tx: Pick<Tx, 'query'> = this.database): Promise<Rules> {
-    return { policy: await this.policy(companyId, policyVersion, tx), calendar: await this.calendar(calendarVersion, tx) };
+  async at(
+    companyId: string,
+    { machineVersion: machine, policyVersion, calendarVersion }: RulesVersion,
+    tx: Pick<Tx, 'query'> = this.database,
+  ): Promise<Rules> {
+    return { machine, policy: await this.policy(companyId, policyVersion, tx), calendar: await this.calendar(calendarVersion, tx) };
   }
 
   private async policy(companyId: string, version: number, tx: Pick<Tx, 'query'>): Promise<Policy> {

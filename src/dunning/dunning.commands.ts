@@ -26,13 +26,13 @@ export const registerDunning: RegisterCommand = (program, context) => {
       if (date !== undefined) {
         if (!isBusinessDate(date)) throw new StartupError(`"${date}" is no date: write YYYY-MM-DD, for instance 2026-03-31.`);
         await clock.move(date, (report) => {
-          if (report.opened + report.advanced > 0) context.print(line(report));
+          if (report.opened + report.advanced + report.reminded > 0) context.print(line(report));
         });
       }
       context.print(`Business date: ${await clock.read()}`);
     });
 };
 
-function line({ companyId, on, opened, advanced }: NightReport): string {
-  return `Night of ${on}, ${companyId}: ${opened} cases opened, ${advanced} advanced`;
+function line({ companyId, on, opened, advanced, reminded }: NightReport): string {
+  return `Night of ${on}, ${companyId}: ${opened} cases opened, ${advanced} advanced, ${reminded} with reminders or letters`;
 }

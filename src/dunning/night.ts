@@ -13,6 +13,8 @@ export interface NightReport {
   /** Cases taken up for opening, and cases told the date, by this process. */
   readonly opened: number;
   readonly advanced: number;
+  /** Cases of which somebody was reminded, or whose letter came due. */
+  readonly reminded: number;
 }
 
 const waitForOthersMs = 50;
@@ -21,6 +23,7 @@ const waitForOthersMs = 50;
 const hands = 2;
 
 const due = 'select from cases where company_id = $1 and next_date <= $2';
+const toRemind = 'select from cases where company_id = $1 and remind_on <= $2';
 
 const withoutCase = 'select from receivables where company_id = $1 and due_on < $2 and balance > 0 and not has_case';
 
@@ -53,15 +56,17 @@ export class Night {
       [companyId, on],
       'night.begin',
     );
-    if (begun?.finished) return { companyId, on, opened: 0, advanced: 0 };
+    if (begun?.finished) return { companyId, on, opened: 0, advanced: 0, reminded: 0 };
     const opened = await this.byAllHands(withoutCase, companyId, on, () => this.desk.openCases(companyId, { kind: 'clock', on }));
     const advanced = await this.byAllHands(due, companyId, on, () => this.desk.advanceDue(companyId, on));
-    await this.finish({ companyId, on, opened, advanced });
-    return { companyId, on, opened, advanced };
+    const reminded = await this.byAllHands(toRemind, companyId, on, () => this.desk.remindDue(companyId, on));
+    const report = { companyId, on, opened, advanced, reminded };
+    await this.finish(report);
+    return report;
   }
 
   /** One process does the rooms' duties and the others wait for it: done late, they would find what the next night has made. */
-  private async finish({ companyId, on, opened, advanced }: NightReport): Promise<void> {
+  private async finish({ companyId, on, opened, advanced, reminded }: NightReport): Promise<void> {
     await this.database.transaction(async (tx) => {
       const [night] = await tx.query<{ finished: boolean }>(
         'select finished_at is not null as finished from nights where company_id = $1 and business_date = $2 for update',
@@ -70,8 +75,8 @@ export class Night {
       );
       if (!night?.finished) await this.duties.do(companyId, on);
       await tx.query(
-        `update nights set opened = opened + $3, advanced = advanced + $4, finished_at = coalesce(finished_at, now()) where company_id = $1 and business_date = $2`,
-        [companyId, on, opened, advanced],
+        `update nights set opened = opened + $3, advanced = advanced + $4, reminded = reminded + $5, finished_at = coalesce(finished_at, now()) where company_id = $1 and business_date = $2`,
+        [companyId, on, opened, advanced, reminded],
         'night.finish',
       );
     });

@@ -79,17 +79,26 @@ async function onTwin(work: (url: string) => Promise<void>): Promise<void> {
   }
 }
 
+const isReminder = (entry: object) => (entry as { command: { type: string } }).command.type === 'remind';
+
 describe('Missed nights', () => {
   test('are caught up day by day, each under its own business date', () => {
     expect(undisturbed.nights.filter((night) => (night as { company_id: string }).company_id === 'C01')).toEqual(
       Array.from({ length: 107 }, (_, n) => ({ company_id: 'C01', business_date: addDays(firstDay, n), finished: true })),
     );
     // Due on 10 January: INV-105 to INV-109.
-    const course = undisturbed.journal.filter((entry) => (entry as { document: string }).document === 'INV-105');
+    const history = undisturbed.journal.filter((entry) => (entry as { document: string }).document === 'INV-105');
+    const [course, reminders] = [false, true].map((reminds) => history.filter((entry) => isReminder(entry) === reminds));
     expect(course).toMatchObject([
       { business_date: '2026-01-11', actor: 'clock', entries: [{ type: 'caseOpened' }] },
       { business_date: '2026-04-11', actor: 'clock', entries: [{ type: 'escalated', overdueDays: 91 }] },
       { business_date: '2026-04-18', actor: 'clock', entries: [{ type: 'docketed', because: 'unconfirmed' }, { type: 'factFound' }] },
+    ]);
+    // Overdue day 1, the letter's day 3, and what the days after it bring.
+    expect(reminders?.slice(0, 3)).toMatchObject([
+      { business_date: '2026-01-11', entries: [{ type: 'reminderDue', kind: 'overdue_reminder' }] },
+      { business_date: '2026-01-13', entries: [{ type: 'letterDue', level: 1 }] },
+      { business_date: '2026-01-16', entries: [{ type: 'factFound', fact: 'dunning_notice_late' }] },
     ]);
     // Nobody has held January's meeting: each month's night has moved it on.
     expect(undisturbed.meetings).toMatchObject([
@@ -171,11 +180,12 @@ describe('The training clock', () => {
     const caseId = await system.caseOf('D1');
     expect((await system.look(caseId)).facts.openedOn).toBe('2026-02-11');
     const back = await moveTo('2026-02-10');
-    expect([back.status, back.body.code, back.body.facts]).toEqual([409, 'clock.backwards', { date: '2026-02-10', last: '2026-02-11' }]);
+    expect([back.status, back.body.code, back.body.facts]).toEqual([409, 'clock.backwards', { date: '2026-02-10', last: '2026-02-17' }]);
     expect((await system.api.get('admin', '/api/v1/training/clock')).body).toEqual({ date: '2026-02-20' });
-    expect((await moveTo('2026-02-11')).status).toBe(200);
+    expect((await moveTo('2026-02-17')).status).toBe(200);
     await moveTo('2026-02-28');
-    expect(await system.look(caseId)).toMatchObject({ version: 1, overdueDays: 18 });
+    // Opened, and reminded on the 11th, 13th, 17th, 25th, 26th and 28th, once each.
+    expect(await system.look(caseId)).toMatchObject({ version: 7, overdueDays: 18 });
     // Two nights of a 20th have run, one of them twice: there is one meeting, since nobody has held it.
     const { body } = await system.api.get('auditor', '/api/v1/meetings?company=C01');
     expect(body.items).toMatchObject([{ calledOn: '2026-01-20' }]);
@@ -184,7 +194,7 @@ describe('The training clock', () => {
   test('stands still, and the journal keeps its date beside the real instant', async () => {
     const caseId = await system.caseOf('D1');
     await system.take('sales0001', caseId, { type: 'logAttempt', channel: 'phone', on: '2026-02-27', outcome: 'no_answer' });
-    const { body } = await system.api.get('auditor', `/api/v1/cases/${caseId}/journal?after=1`);
+    const { body } = await system.api.get('auditor', `/api/v1/cases/${caseId}/journal?after=7`);
     expect(body.items[0]).toMatchObject({ businessDate: '2026-02-28', entries: [{ enteredLate: true }] });
     expect(Math.abs(Date.parse(body.items[0].at) - Date.now())).toBeLessThan(60_000);
   });

@@ -90,11 +90,17 @@ function canonical(value: unknown): string {
 
 async function folded(history: readonly Row[], inForce: RulesInForce): Promise<object> {
   const steps = await Promise.all(
-    history.map(async ({ company_id, business_date, command: { told, ...command }, policy_version, calendar_version }) => ({
-      command: command as Command,
-      told: { ...told, date: business_date } as Parameters<typeof fold>[1][number]['told'],
-      rules: await inForce.at(company_id, { policyVersion: policy_version, calendarVersion: Number(calendar_version) }),
-    })),
+    history.map(
+      async ({ company_id, business_date, command: { told, ...command }, machine_version, policy_version, calendar_version }) => ({
+        command: command as Command,
+        told: { ...told, date: business_date } as Parameters<typeof fold>[1][number]['told'],
+        rules: await inForce.at(company_id, {
+          machineVersion: machine_version,
+          policyVersion: policy_version,
+          calendarVersion: Number(calendar_version),
+        }),
+      }),
+    ),
   );
   const [opening, ...later] = steps;
   if (!opening) throw new Error('a history without a beginning');

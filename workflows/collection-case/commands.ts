@@ -1,4 +1,5 @@
 import type { Share } from '../attribution/causes.js';
+import type { FactKind } from '../attribution/facts.js';
 import type { BusinessDate } from '../calendar/dates.js';
 import type { WorkingCalendar } from '../calendar/working-days.js';
 import type { DisputeOutcome, DisputeReason } from '../dispute/dispute.js';
@@ -54,7 +55,15 @@ export type Command =
   | { type: 'acceptPlan' }
   | { type: 'recordLegalStep'; step: (typeof legalSteps)[number]; on: BusinessDate; amountCents?: Cents; agency?: string; note?: string }
   | { type: 'exhaustLegalAction'; reason: string }
-  | { type: 'attachEvidence'; evidence: string; sha256: string; kind: EvidenceKind; ground: Ground }
+  | {
+      type: 'attachEvidence';
+      evidence: string;
+      sha256: string;
+      kind: EvidenceKind;
+      ground: Ground;
+      /** The day on which a demand reached the customer, or the customer acknowledged the debt, which the document proves. */
+      demandOn?: BusinessDate;
+    }
   | { type: 'acceptEvidence'; evidence: string }
   | { type: 'withdrawEvidence'; evidence: string; reason: string }
   | { type: 'requestEvidence'; ground?: Ground; note?: string; neededBy?: BusinessDate }
@@ -84,7 +93,9 @@ export type Command =
   | { type: 'applyCredit'; credit: string; amountCents: Cents; creditedOn: BusinessDate }
   | { type: 'reverseCredit'; credit: string; amountCents: Cents; reversedOn: BusinessDate }
   // From the clock.
-  | { type: 'dateReached' };
+  | { type: 'dateReached' }
+  | { type: 'remind' }
+  | { type: 'recordFact'; fact: FactKind; on: BusinessDate; numbers: Readonly<Record<string, number | string>> };
 
 export type CommandType = Command['type'];
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
@@ -102,6 +113,8 @@ export interface Circumstances {
 
 /** The numbers and the calendar in force. */
 export interface Rules {
+  /** The machine's version: a replay takes each entry as the machine of its day did. */
+  readonly machine: number;
   readonly policy: Policy;
   readonly calendar: WorkingCalendar;
 }
@@ -110,9 +123,12 @@ export interface Rules {
 export type Told<T extends CommandType = CommandType> = CommandOf<T> & {
   readonly told: Circumstances;
   readonly rules: Rules;
+  /** The collection region's state in which it is told, as a path. */
+  readonly collection: string;
   /** The machine is only asked whether the state could take the command; the rules are left aside. */
   readonly askingState?: true;
 };
 
 export const fromMeetingOnly: readonly CommandType[] = ['callToBoard', 'openVoting', 'nameSeat', 'closeVoting'];
+export const fromClockOnly: readonly CommandType[] = ['dateReached', 'remind', 'recordFact'];
 export const fromFinanceOnly: readonly CommandType[] = ['applyReceipt', 'reverseReceipt', 'applyCredit', 'reverseCredit'];

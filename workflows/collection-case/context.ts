@@ -1,6 +1,8 @@
 import type { Share } from '../attribution/causes.js';
+import type { Fact } from '../attribution/facts.js';
 import { type BusinessDate, daysBetween } from '../calendar/dates.js';
 import type { CustomerDispute } from '../dispute/dispute.js';
+import type { DueLetter } from '../dunning/letters.js';
 import type { EvidenceKind, Ground } from '../evidence/grounds.js';
 import type { Cents } from '../money.js';
 import type { Grace } from '../payment-plan/grace.js';
@@ -53,6 +55,7 @@ export interface LinkedEvidence {
   readonly attachedBy: string;
   readonly attachedByLegalManager: boolean;
   readonly attachedOn: BusinessDate;
+  readonly demandOn?: BusinessDate;
   readonly acceptedBy?: string;
   readonly withdrawnReason?: string;
 }
@@ -110,13 +113,6 @@ export interface Attribution {
   readonly deductions: readonly Deduction[];
 }
 
-/** A fact that bears on responsibility, with its date and numbers. */
-export interface Fact {
-  readonly kind: 'confirmation_late' | 'attempt_late_entry';
-  readonly on: BusinessDate;
-  readonly numbers: Readonly<Record<string, number | string>>;
-}
-
 /** All that the rules need to know of a case: plain JSON, the same after any replay. */
 export interface CaseContext extends Omit<Opening, 'openedOn'> {
   readonly openedOn: BusinessDate;
@@ -136,6 +132,12 @@ export interface CaseContext extends Omit<Opening, 'openedOn'> {
     readonly sentOn: BusinessDate;
     readonly trackingNo?: string;
   }[];
+  /** The letter whose day has come and that is not sent yet. */
+  readonly letterDue?: DueLetter;
+  /** The last night that looked for reminders, letters and neglect. */
+  readonly remindedOn?: BusinessDate;
+  /** What restarted the limitation clock last. */
+  readonly limitationFrom?: BusinessDate;
   readonly position?: {
     readonly position: Position;
     readonly note: string;

@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../calendar/dates.js';
 import type { Circumstances, Command, CommandType, Rules, Told } from './commands.js';
 import type { CaseContext, Opening } from './context.js';
+import { nextDunningOn } from './dunning.js';
 import type { Effect, Entry } from './entries.js';
 import { collectionCase } from './machine.js';
 import { isClosed, nextDateOf } from './next-date.js';
@@ -27,7 +28,10 @@ export interface Accepted {
   readonly after: StoredCase;
   readonly entries: readonly Entry[];
   readonly effects: readonly Effect[];
+  /** The next night that has something to do in the case's course. */
   readonly nextDate: BusinessDate | undefined;
+  /** The next night that has somebody to remind, a letter to send or neglect to note. */
+  readonly remindOn: BusinessDate | undefined;
 }
 
 export type Decision = Accepted | { readonly accepted: false; readonly refusal: Refusal };
@@ -55,9 +59,9 @@ export function openCase(opening: Opening, rules: Rules): Accepted {
  */
 export function decide(stored: StoredCase, command: Command, told: Circumstances, rules: Rules): Decision {
   const snapshot = restore(stored);
-  const event: Told = { ...command, told, rules };
+  const event: Told = { ...command, told, rules, collection: collectionPath(stored.value) };
   const refused =
-    refuseRole(command.type, told.by, snapshot.context, collectionPath(stored.value)) ??
+    refuseRole(command.type, told.by, snapshot.context, event.collection) ??
     // Time passes in every state; where nothing falls due it changes nothing.
     (command.type === 'dateReached' ? undefined : refuseState(snapshot, event)) ??
     refuse(snapshot.context, event);
@@ -72,12 +76,13 @@ export function possibilities(
   rules: Rules,
 ): { allowed: CommandType[]; refused: { type: CommandType; refusal: Refusal }[] } {
   const snapshot = restore(stored);
+  const collection = collectionPath(stored.value);
   const allowed: CommandType[] = [];
   const refused: { type: CommandType; refusal: Refusal }[] = [];
   for (const type of typesTaken(snapshot)) {
     // Only the type is known before something is typed; the rules asked here look at nothing else.
-    const event = { type, told, rules } as Told;
-    if (refuseRole(type, told.by, snapshot.context, collectionPath(stored.value)) || refuseState(snapshot, event)) continue;
+    const event = { type, told, rules, collection } as Told;
+    if (refuseRole(type, told.by, snapshot.context, collection) || refuseState(snapshot, event)) continue;
     const rule = refuseBeforehand(snapshot.context, event);
     if (rule) refused.push({ type, refusal: rule });
     else allowed.push(type);
@@ -122,11 +127,13 @@ function typesTaken(snapshot: CaseSnapshot): CommandType[] {
 function accept(snapshot: CaseSnapshot, rules: Rules, before: readonly Entry[]): Accepted {
   const { out, ...context } = snapshot.context;
   const after = { value: regionsOf(snapshot), context };
+  const collection = collectionPath(after.value);
   return {
     accepted: true,
     after,
     entries: [...before, ...out.entries],
     effects: out.effects,
-    nextDate: nextDateOf(snapshot.context, collectionPath(regionsOf(snapshot)), rules),
+    nextDate: nextDateOf(snapshot.context, collection, rules),
+    remindOn: nextDunningOn(snapshot.context, collection, rules),
   };
 }

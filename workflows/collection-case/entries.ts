@@ -18,6 +18,8 @@ export type Effect =
       readonly type: 'notify';
       readonly kind: string;
       readonly to: Recipient;
+      /** The day that it is about, where that is not the day on which it is told. */
+      readonly dueOn?: string;
       readonly facts?: { readonly [fact: string]: Json | undefined };
     }
   | {

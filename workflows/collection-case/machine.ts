@@ -1,6 +1,7 @@
 import { and, not, or, setup, stateIn } from 'xstate';
 import { change } from './changes/change.js';
 import * as factsChanges from './changes/disputes-and-facts.js';
+import { factRecorded, isDunningDue, reminded } from './changes/dunning.js';
 import * as followUp from './changes/follow-up.js';
 import * as legal from './changes/legal-and-write-off.js';
 import * as money from './changes/money.js';
@@ -11,7 +12,7 @@ import { type CaseContext, isRecovery, type Opening, openedCase } from './contex
 import { refuse } from './refusals/refuse.js';
 
 /** Goes up with every change to states or transitions; a journal entry keeps the version that took it. */
-export const machineVersion = 1;
+export const machineVersion = 2;
 
 type Args = { context: CaseContext; event: Told };
 
@@ -78,6 +79,12 @@ const evidenceAlways = {
   requestEvidence: { guard: 'permitted', actions: 'evidenceRequested' },
 } as const;
 
+/** The night looks for reminders, letters and neglect; what it finds in other records is noted whatever the state. */
+const dunning = {
+  remind: { guard: 'dunningIsDue', actions: 'reminded' },
+  recordFact: { actions: 'factRecorded' },
+} as const;
+
 const disputeEnds = {
   applyReceipt: { guard: 'endsDispute', target: 'none', actions: 'disputeLapsed' },
   applyCredit: { guard: 'endsDispute', target: 'none', actions: 'disputeLapsed' },
@@ -117,6 +124,7 @@ export const collectionCase = setup({
     secondPersonCancels,
     reassignedAtOnce: ({ context, event }) =>
       permitted({ context, event }) && factsChanges.isReassignedAtOnce(context, event as Told<'reassign'>),
+    dunningIsDue: ({ context, event }) => isDunningDue(context, event),
     reviewDue: ({ context, event }) => followUp.isReviewDue(context, event),
     escalatesNow: ({ context, event }) => context.escalated === undefined && followUp.isReviewDue(context, event),
     leftUnconfirmed: ({ context, event }) => context.escalated !== undefined && context.escalated.unconfirmedOn <= event.told.date,
@@ -159,6 +167,8 @@ export const collectionCase = setup({
     returnedToSales: change(followUp.returnedToSales),
     planProposed: change(followUp.planProposed),
     planAccepted: change(followUp.planAccepted),
+    reminded: change(reminded),
+    factRecorded: change(factRecorded),
     letterRecorded: change(followUp.letterRecorded),
     paused: change(followUp.paused),
     receiptApplied: change(money.receiptApplied),
@@ -221,7 +231,7 @@ export const collectionCase = setup({
   states: {
     collection: {
       initial: 'salesFollowUp',
-      on: evidenceAlways,
+      on: { ...evidenceAlways, ...dunning },
       states: {
         salesFollowUp: {
           id: 'salesFollowUp',

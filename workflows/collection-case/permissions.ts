@@ -52,15 +52,14 @@ const commandTable: Readonly<Partial<Record<CommandType, readonly Party[]>>> = {
   nameSeat: ['general_manager'],
 };
 
-/** What happens by itself: time passes, the monthly meeting is called and at last closed, a leaver's cases change hands. */
-const byClock: readonly CommandType[] = ['dateReached', 'callToBoard', 'closeVoting', 'reassign'];
+/** What happens by itself: time passes, the first letter goes, the monthly meeting is called and at last closed, a leaver's cases change hands. */
+const byClock: readonly CommandType[] = ['dateReached', 'remind', 'recordFact', 'recordLetter', 'callToBoard', 'closeVoting', 'reassign'];
 
 /** @param collection the collection region's state, as a path ('boardReview.voting') */
 export function refuseRole(type: CommandType, actor: Actor, context: CaseContext, collection: string): Refusal | undefined {
   if (actor.kind === 'clock') return byClock.includes(type) ? undefined : roleRefusal(type, []);
   if (isReceiptCommand(type)) return actor.kind === 'import' ? undefined : refusal('receipt.by_sales', { command: type });
   if (actor.kind === 'import') return type === 'correctFacts' ? undefined : roleRefusal(type, []);
-  if (type === 'dateReached') return roleRefusal(type, []);
   if (type === 'castVote' || type === 'recuse') return refuseUnseated(actor.login, context);
   const parties = commandTable[type] ?? [];
   return parties.some((party) => isParty(party, actor, context, collection)) ? undefined : roleRefusal(type, parties);

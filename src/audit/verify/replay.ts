@@ -21,7 +21,7 @@ export async function checkReplay(
   const found = (what: string) => findings.add({ check: 'state', companyId, caseId, what });
   const replayed: { entry: JournalRow; accepted: Accepted }[] = [];
   for (const entry of entries) {
-    const rules = await rulesInForce.at(companyId, { policyVersion: entry.policyVersion, calendarVersion: Number(entry.calendarVersion) });
+    const rules = await rulesInForce.at(companyId, { ...entry, calendarVersion: Number(entry.calendarVersion) });
     const made = again(entry, replayed.at(-1)?.accepted, rules);
     if (typeof made === 'string') {
       found(`entry ${entry.seq}: ${made}`);

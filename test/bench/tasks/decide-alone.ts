@@ -1,12 +1,17 @@
 import { addDays } from '../../../workflows/calendar/dates.js';
 import { decide, openCase } from '../../../workflows/collection-case/decide.js';
+import { machineVersion } from '../../../workflows/collection-case/machine.js';
 import { defaultPolicy } from '../../../workflows/policy.js';
 import { company, today } from '../ledger.js';
 import type { Task } from '../worker-main.js';
 
 /** The rules by themselves: a case reaches its 91st overdue day. */
 export async function decideAlone({ times }: { times: number }): Promise<Task<undefined>> {
-  const rules = { policy: defaultPolicy, calendar: { version: 0, exceptions: new Map(), publishedYears: new Set<number>() } };
+  const rules = {
+    machine: machineVersion,
+    policy: defaultPolicy,
+    calendar: { version: 0, exceptions: new Map(), publishedYears: new Set<number>() },
+  };
   const { after } = openCase(
     {
       companyId: company,

@@ -28,6 +28,11 @@ export function movesOn(stored: StoredCase, date: BusinessDate): Move[] {
   ];
   return [
     nightOf(stored, date),
+    { command: { type: 'remind' }, told: toldByClock(context.owner, date) },
+    {
+      command: { type: 'recordFact', fact: 'credit_check_missing', on: date, numbers: { signedOn: date } },
+      told: toldByClock(context.owner, date),
+    },
     ...moneyCommands(context, date).map((command) => ({ command, told: toldByImport(date) })),
     ...byPerson.flatMap(([login, commands]) => {
       const told = toldBy(login, context.owner, date);

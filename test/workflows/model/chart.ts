@@ -1,5 +1,5 @@
 import type { Rules, Told } from '../../../workflows/collection-case/commands.js';
-import type { StoredCase } from '../../../workflows/collection-case/decide.js';
+import { collectionPath, type StoredCase } from '../../../workflows/collection-case/decide.js';
 import { collectionCase } from '../../../workflows/collection-case/machine.js';
 import type { Move } from './alphabet.js';
 
@@ -29,7 +29,7 @@ export function branches(node: StateNode = collectionCase.root): Branch[] {
 /** The transitions that the machine itself selects for a move. */
 export function taken({ value, context }: StoredCase, { command, told }: Move, rules: Rules): object[] {
   const snapshot = collectionCase.resolveState({ value: { ...value }, context: { ...context, out: { entries: [], effects: [] } } });
-  return collectionCase.getTransitionData(snapshot, { ...command, told, rules } as Told);
+  return collectionCase.getTransitionData(snapshot, { ...command, told, rules, collection: collectionPath(value) } as Told);
 }
 
 /** The leaf states that a case is in. */

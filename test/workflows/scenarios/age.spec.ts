@@ -22,7 +22,8 @@ describe('A case is the board’s when it is over 90 days overdue', () => {
     expect(player.on('2028-03-01').collection).toBe('financeConfirmation');
     expect(player.on('2028-03-08').collection).toBe('financeConfirmation');
     expect(player.on('2028-03-09').collection).toBe('boardReview.docketed');
-    expect(player.context).toMatchObject({ unconfirmed: true, facts: [{ kind: 'confirmation_late', on: '2028-03-09' }] });
+    expect(player.context.unconfirmed).toBe(true);
+    expect(player.factsOf('confirmation_late')).toMatchObject([{ on: '2028-03-09' }]);
   });
 
   it('finance keeps its 5 working days when sales reported the evening before', () => {
@@ -50,7 +51,8 @@ describe('Calling a meeting', () => {
   it('dockets the rest of the escalated, without a fact against finance', () => {
     const player = escalatedCase().on('2026-05-06').call();
     expect(player.collection).toBe('boardReview.docketed');
-    expect(player.context).toMatchObject({ unconfirmed: true, facts: [] });
+    expect(player.context.unconfirmed).toBe(true);
+    expect(player.factsOf('confirmation_late')).toEqual([]);
   });
 
   it('happens by itself in the night of the 20th', () => {
@@ -100,12 +102,15 @@ describe('An attempt', () => {
   it('that is entered late says so, and is a fact', () => {
     const player = newCase().on('2026-03-10').by('sales0001', attempt('2026-03-09'));
     expect(player.entries.at(-1)).toMatchObject({ type: 'attemptLogged', on: '2026-03-09', recordedOn: '2026-03-10', enteredLate: true });
-    expect(player.context.facts).toEqual([{ kind: 'attempt_late_entry', on: '2026-03-10', numbers: { madeOn: '2026-03-09' } }]);
+    expect(player.factsOf('attempt_late_entry')).toEqual([
+      { kind: 'attempt_late_entry', on: '2026-03-10', numbers: { madeOn: '2026-03-09' } },
+    ]);
   });
 
   it('of today is none; the last one is by its own date', () => {
     const player = newCase().on('2026-03-10').by('sales0001', attempt('2026-03-10')).by('ar_clerk', attempt('2026-03-10'));
-    expect(player.context).toMatchObject({ facts: [], attempts: { count: 2, lastOn: '2026-03-10' } });
+    expect(player.context.attempts).toEqual({ count: 2, lastOn: '2026-03-10' });
+    expect(player.factsOf('attempt_late_entry')).toEqual([]);
     expect(player.by('sales0001', attempt('2026-03-06')).context.attempts).toEqual({ count: 3, lastOn: '2026-03-10' });
   });
 });

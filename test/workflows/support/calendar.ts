@@ -2,6 +2,7 @@ import chineseDays from 'chinese-days';
 import { addDays, type BusinessDate, dayOfWeek } from '../../../workflows/calendar/dates.js';
 import type { WorkingCalendar } from '../../../workflows/calendar/working-days.js';
 import type { Rules } from '../../../workflows/collection-case/commands.js';
+import { machineVersion } from '../../../workflows/collection-case/machine.js';
 import { defaultPolicy, type Policy } from '../../../workflows/policy.js';
 
 /** The public calendars of 2025 and 2026; every later year is unpublished and falls back to Monday–Friday. */
@@ -15,7 +16,7 @@ export const calendar: WorkingCalendar = {
 
 /** The rules in force: domain.md's numbers, some replaced. */
 export function rulesWith(numbers: Partial<Policy> = {}): Rules {
-  return { policy: { ...defaultPolicy, ...numbers }, calendar };
+  return { machine: machineVersion, policy: { ...defaultPolicy, ...numbers }, calendar };
 }
 
 function daysOf(year: number): [date: BusinessDate, working: boolean][] {

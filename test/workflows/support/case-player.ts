@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { Fact, FactKind } from '../../../workflows/attribution/facts.js';
 import { addDays, type BusinessDate } from '../../../workflows/calendar/dates.js';
 import { nightAfterWorkingDays } from '../../../workflows/calendar/working-days.js';
 import type { Circumstances, Command } from '../../../workflows/collection-case/commands.js';
@@ -25,6 +26,8 @@ export interface Receivable {
   readonly dueOn: BusinessDate;
   readonly amount?: string;
   readonly owner?: string;
+  /** Overdue day 1 unless the debt is taken over older than that. */
+  readonly openedOn?: BusinessDate;
 }
 
 interface Meeting {
@@ -42,6 +45,7 @@ export class CasePlayer {
   readonly entries: (Entry & { readonly recordedOn: BusinessDate })[] = [];
   readonly effects: Effect[] = [];
   private nextDate: BusinessDate | undefined;
+  private remindOn: BusinessDate | undefined;
   private stored: StoredCase | undefined;
   private meeting: Meeting | undefined;
   private meetings = 0;
@@ -50,15 +54,14 @@ export class CasePlayer {
   private readonly rules;
 
   constructor(
-    { issuedOn = '2025-10-01', dueOn, amount = '1000.00', owner = 'sales0001' }: Receivable,
+    { issuedOn = '2025-10-01', dueOn, amount = '1000.00', owner = 'sales0001', openedOn = addDays(dueOn, 1) }: Receivable,
     policy: Partial<Policy> = {},
     private readonly office: Office = {},
   ) {
-    const openedOn = addDays(dueOn, 1);
     const ids = { companyId: 'C01', caseId: '1', customer: 'K1', document: 'INV-1', instalment: 1, currency: 'CNY' };
     this.opening = { ...ids, issuedOn, dueOn, amountCents: cents(amount), receivedCents: 0, creditedCents: 0, owner, openedOn };
     this.rules = rulesWith(policy);
-    this.date = dueOn;
+    this.date = addDays(openedOn, -1);
     this.on(openedOn);
   }
 
@@ -81,6 +84,10 @@ export class CasePlayer {
 
   get balance(): string {
     return formatAmount(this.context.balanceCents);
+  }
+
+  factsOf(wanted: FactKind): readonly Fact[] {
+    return this.context.facts.filter(({ kind }) => kind === wanted);
   }
 
   /** When the next night has something to do here. */
@@ -179,6 +186,12 @@ export class CasePlayer {
       this.accept({ type: 'dateReached' }, told);
       expect(this.nextDate === undefined || this.nextDate > this.date).toBe(true);
     }
+    if (this.remindOn !== undefined && this.remindOn <= this.date) {
+      const { length } = this.entries;
+      this.accept({ type: 'remind' }, told);
+      expect(this.remindOn === undefined || this.remindOn > this.date).toBe(true);
+      expect(this.entries.length).toBeGreaterThan(length);
+    }
     const { meetingCalledOnDay, meetingClosesAfterWorkingDays } = this.rules.policy;
     if (Number(this.date.slice(8)) === meetingCalledOnDay) this.call();
     const openedOn = this.meeting?.openedOn;
@@ -194,13 +207,14 @@ export class CasePlayer {
     return this.took(decision);
   }
 
-  private took({ after, entries, effects, nextDate }: Accepted): this {
+  private took({ after, entries, effects, nextDate, remindOn }: Accepted): this {
     expect(violations(after)).toEqual([]);
     expect(isPlainJson(after)).toBe(true);
     this.stored = JSON.parse(JSON.stringify(after)) as StoredCase;
     this.entries.push(...entries.map((entry) => ({ ...entry, recordedOn: this.date })));
     this.effects.push(...effects);
     this.nextDate = nextDate;
+    this.remindOn = remindOn;
     return this;
   }
 

@@ -1,5 +1,7 @@
-import { disputeDeadlines } from '../../dispute/dispute.js';
-import type { FactChanges, Told } from '../commands.js';
+import type { BusinessDate } from '../../calendar/dates.js';
+import { type CustomerDispute, disputeDeadlines } from '../../dispute/dispute.js';
+import { disputePause } from '../../dunning/pauses.js';
+import type { FactChanges, Rules, Told } from '../commands.js';
 import type { CaseContext, Correction } from '../context.js';
 import type { Effect } from '../entries.js';
 import { type Change, type Outcome, personOf, toRole } from './change.js';
@@ -22,8 +24,12 @@ export const disputeRaised: Change<'raiseDispute'> = (context, event) => {
 };
 
 /** Only imported credits change balances: the amount is what the customer may expect (domain.md, Disputes and pauses). */
-export const disputeResolved: Change<'resolveDispute'> = (context, { outcome, creditedCents, note }) => ({
-  context: { dispute: undefined },
+export const disputeResolved: Change<'resolveDispute'> = (context, { outcome, creditedCents, note, told, rules }) => ({
+  context: {
+    dispute: undefined,
+    // Letters could not go meanwhile, which nobody is to be blamed for; since the machine's second version.
+    ...(context.dispute && rules.machine >= 2 && { pauses: [...context.pauses, pastDispute(context.dispute, told.date, rules)] }),
+  },
   entries: [
     {
       type: 'disputeResolved',
@@ -35,6 +41,11 @@ export const disputeResolved: Change<'resolveDispute'> = (context, { outcome, cr
     },
   ],
 });
+
+function pastDispute({ raisedOn }: CustomerDispute, on: BusinessDate, { policy, calendar }: Rules): CaseContext['pauses'][number] {
+  const { from, until } = disputePause(raisedOn, policy, calendar);
+  return { from, until: on < until ? on : until, reason: 'dispute' };
+}
 
 export function isDisputeReminderDue({ dispute }: CaseContext, { told }: Told): boolean {
   return dispute?.remindOn !== undefined && dispute.remindOn <= told.date;

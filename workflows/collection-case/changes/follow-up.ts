@@ -1,11 +1,14 @@
 import { nightAfterWorkingDays } from '../../calendar/working-days.js';
+import { restartedOn } from '../../dunning/limitation.js';
 import { isBroken } from '../../payment-plan/promise.js';
 import type { Told } from '../commands.js';
 import { type CaseContext, overdueDays } from '../context.js';
 import { type Change, personOf, toOwner, toRole } from './change.js';
 
-export const attemptLogged: Change<'logAttempt'> = (context, { type: _, told, rules: _rules, ...attempt }) => ({
+export const attemptLogged: Change<'logAttempt'> = (context, { type: _, told, rules, collection: _collection, ...attempt }) => ({
   context: {
+    // With proof it is a demand that reached the customer (domain.md, Limitation clock), since the machine's second version.
+    ...(attempt.evidence !== undefined && rules.machine >= 2 && { limitationFrom: restartedOn(context, attempt.on) }),
     attempts: {
       count: context.attempts.count + 1,
       lastOn: context.attempts.lastOn !== undefined && context.attempts.lastOn > attempt.on ? context.attempts.lastOn : attempt.on,
@@ -115,7 +118,10 @@ export const planAccepted: Change<'acceptPlan'> = ({ plan, balanceCents }, event
 });
 
 export const letterRecorded: Change<'recordLetter'> = (context, { level, channel, sentOn, trackingNo }) => ({
-  context: { letters: [...context.letters, { level, channel, sentOn, ...(trackingNo !== undefined && { trackingNo }) }] },
+  context: {
+    letters: [...context.letters, { level, channel, sentOn, ...(trackingNo !== undefined && { trackingNo }) }],
+    ...(context.letterDue && context.letterDue.level <= level && { letterDue: undefined }),
+  },
   entries: [{ type: 'letterRecorded', level, channel, sentOn, trackingNo }],
 });
 

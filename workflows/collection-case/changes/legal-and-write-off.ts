@@ -1,12 +1,13 @@
 import { addDays } from '../../calendar/dates.js';
 import { nightAfterWorkingDays } from '../../calendar/working-days.js';
+import { restartedOn } from '../../dunning/limitation.js';
 import { approverOf, type LinkedEvidence } from '../context.js';
 import { type Change, personOf, toRole } from './change.js';
 import { deductionsAfterRecovery, keepWhatRecoveriesGaveBack } from './deductions.js';
 import { endOfReview } from './money.js';
 
 export const evidenceAttached: Change<'attachEvidence'> = (context, event) => {
-  const { evidence, sha256, kind, ground, told } = event;
+  const { evidence, sha256, kind, ground, demandOn, told } = event;
   const attachedByLegalManager = told.by.kind === 'person' && told.by.roles.includes('legal_manager');
   const item: LinkedEvidence = {
     id: evidence,
@@ -16,10 +17,11 @@ export const evidenceAttached: Change<'attachEvidence'> = (context, event) => {
     attachedBy: personOf(event),
     attachedByLegalManager,
     attachedOn: told.date,
+    ...(demandOn !== undefined && { demandOn }),
   };
   return {
     context: { evidence: [...context.evidence, item] },
-    entries: [{ type: 'evidenceAttached', evidence, sha256, kind, ground }],
+    entries: [{ type: 'evidenceAttached', evidence, sha256, kind, ground, demandOn }],
     effects: [{ type: 'notify', kind: 'evidence_to_accept', to: toRole('legal_manager'), facts: { evidence } }],
   };
 };
@@ -41,9 +43,13 @@ export const evidenceRequested: Change<'requestEvidence'> = (_context, { ground,
 });
 
 /** A step that is a review starts the 90 days anew. */
-export const legalStepRecorded: Change<'recordLegalStep'> = (context, { type: _, told, rules, ...step }) => ({
-  ...(step.step === 'review' &&
-    context.legal && { context: { legal: { ...context.legal, reviewOn: addDays(told.date, rules.policy.legalReviewDays) } } }),
+export const legalStepRecorded: Change<'recordLegalStep'> = (context, { type: _, told, rules, collection: _collection, ...step }) => ({
+  context: {
+    ...(step.step === 'review' &&
+      context.legal && { legal: { ...context.legal, reviewOn: addDays(told.date, rules.policy.legalReviewDays) } }),
+    // A suit restarts the limitation clock, since the machine's second version.
+    ...(step.step === 'suit' && rules.machine >= 2 && { limitationFrom: restartedOn(context, step.on) }),
+  },
   entries: [{ ...step, type: 'legalStepRecorded' }],
 });
 
