@@ -12,6 +12,7 @@ import { Texts } from './i18n/texts.js';
 import { Installation } from './installation.js';
 import { type LogLevel, logging } from './logging.js';
 import { Metrics } from './metrics.js';
+import { Outbox } from './outbox/outbox.js';
 import { Startup } from './startup.js';
 
 /** What the surroundings decide before the application is put together. */
@@ -41,12 +42,13 @@ export class PlatformModule {
         Database,
         Installation,
         Metrics,
+        Outbox,
         Texts,
         Startup,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Config, Database, Texts, Startup],
+      exports: [Config, Database, Outbox, Texts, Startup],
     };
   }
 }
