@@ -109,7 +109,12 @@ const tamperings: [string, string, string[], string | undefined][] = [
     'D1',
   ],
   ['the policy an entry names', `update case_journal set policy_version = 1 where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
-  ['the machine an entry names', `update case_journal set machine_version = machine_version + 1 where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
+  [
+    'the machine an entry names',
+    `update case_journal set machine_version = machine_version + 1 where seq = 2 and case_id = :D1`,
+    ['chain'],
+    'D1',
+  ],
   ['an entry’s hash', `update case_journal set hash = sha256('x') where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
   ['an entry’s previous hash', `update case_journal set prev_hash = sha256('x') where seq = 2 and case_id = :D1`, ['chain'], 'D1'],
   ['an entry dropped from the middle', 'delete from case_journal where seq = 2 and case_id = :D1', ['chain'], 'D1'],

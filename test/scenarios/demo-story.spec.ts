@@ -81,7 +81,8 @@ describe.each(languages)('recoup demo in %s', (language) => {
     await client.connect();
     try {
       const { rows } = await client.query<{ json_build_object: object }>(block('sql'));
-      expect(await strangersCheck(rows.map(({ json_build_object }) => json_build_object))).toEqual([0, '37 entries checked\n']);
+      expect(rows.length).toBeGreaterThan(37);
+      expect(await strangersCheck(rows.map(({ json_build_object }) => json_build_object))).toEqual([0, `${rows.length} entries checked\n`]);
     } finally {
       await client.end();
     }

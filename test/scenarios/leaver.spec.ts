@@ -41,11 +41,12 @@ test('the night gives a leaver’s cases to the manager, who can go on with them
   await moveTo('2026-01-07');
   const { body: cases } = await api.get('sales_manager', '/api/v1/cases?q=sales0001');
   const [{ id, version }] = cases.items;
-  expect(version).toBe(2);
+  // Opened, reminded of, and given to the manager.
+  expect(version).toBe(3);
   const attempt = { type: 'logAttempt', channel: 'phone', on: '2026-01-07', outcome: 'reached' };
   expect((await api.post('sales_manager', `/api/v1/cases/${id}/commands`, attempt)).status).toBe(200);
   const { body: journal } = await api.get('sales_manager', `/api/v1/cases/${id}/journal`);
-  expect(journal.items[1]).toMatchObject({
+  expect(journal.items[2]).toMatchObject({
     actor: 'clock',
     entries: [{ type: 'reassigned', from: 'sales0001', to: 'sales_manager', reason: 'owner_left' }],
   });
