@@ -2,14 +2,15 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
-import { fastifyAdapter, protectAnswers, readJsonStrictly } from './platform/http-server.js';
+import { fastifyAdapter, guardConnections, protectAnswers, readJsonStrictly } from './platform/http-server.js';
+import { RequestLimits } from './platform/limits/request-limits.js';
 import { Metrics } from './platform/metrics.js';
 import { serveOpenApi } from './platform/openapi.js';
 import type { Setup } from './platform/platform.module.js';
 
 /** The whole application with its pages and API, not listening yet. */
 export async function createHttpApp(setup: Setup): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(setup), fastifyAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(setup), fastifyAdapter(setup.config), {
     bufferLogs: true,
     abortOnError: false,
   });
@@ -17,6 +18,8 @@ export async function createHttpApp(setup: Setup): Promise<NestFastifyApplicatio
   readJsonStrictly(app);
   app.get(Metrics).watch(app);
   await protectAnswers(app);
+  guardConnections(app, setup.config);
+  app.get(RequestLimits).watch(app);
   serveOpenApi(app);
   return app;
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApp } from './http-app.js';
 import { Config } from './platform/config.js';
@@ -6,8 +7,10 @@ import { openDatabase } from './platform/database/open.js';
 import { Startup } from './platform/startup.js';
 import { reportFailure, StartupError } from './platform/startup-error.js';
 import { stopSignal } from './platform/stop-signals.js';
+import { Stopping } from './platform/stopping.js';
 
-const closeSeconds = 10;
+/** What is cut off at the end still has to notice. */
+const lastSeconds = 2;
 
 /**
  * Runs the server until the operating system asks to stop. A signal during the start takes effect when the step under way is done.
@@ -23,8 +26,10 @@ export async function serve(config: Config): Promise<void> {
       console.log(`Recoup (${config.mode}): ${url}`);
       await app.get(Startup).run({ url, print: (line) => console.log(line) });
       await stop;
+      app.get(Stopping).announce();
+      await seconds(config.patience.drain);
     } finally {
-      await closeApp(app);
+      await closeApp(app, config.patience.stop);
     }
   } finally {
     await database.close('serve');
@@ -48,11 +53,22 @@ async function listen(app: NestFastifyApplication, { host, port }: Config): Prom
   return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${actual}`;
 }
 
-/** Lets requests under way finish, but does not wait forever for a client that never reads its answer. */
-async function closeApp(app: NestFastifyApplication): Promise<void> {
-  const impatience = setTimeout(() => app.getHttpServer().closeAllConnections(), closeSeconds * 1000);
-  await app.close();
-  clearTimeout(impatience);
+/**
+ * Takes no new connections, and lets requests under way finish while long work is given back; but does not wait forever for a client
+ * that never reads its answer, nor for work that cannot be given back: what it has begun then ends with its connection to the database.
+ */
+async function closeApp(app: NestFastifyApplication, patience: number): Promise<void> {
+  app.get(Stopping).begin();
+  const server = app.getHttpServer();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve())).then(() => app.close());
+  if (await Promise.race([closed.then(() => true), seconds(patience)])) return;
+  server.closeAllConnections();
+  await Promise.race([closed, seconds(lastSeconds)]);
+}
+
+/** Resolves to undefined. */
+function seconds(count: number): Promise<void> {
+  return wait(count * 1000, undefined, { ref: false });
 }
 
 if (import.meta.main) {

@@ -6,6 +6,7 @@ import { type CurrentPerson, companiesGranted } from '../people/current-person.j
 import { pageOf } from '../people/paging.js';
 import { Person } from '../people/signed-in-request.js';
 import { Database } from '../platform/database/database.js';
+import { SharedRun } from '../platform/shared-run.js';
 import { ReconciliationAnswer, SealsPage, SealsQuery, VerifiedAnswer } from './audit.shapes.js';
 import { Reconciliation } from './reconciliation.js';
 import { Verification } from './verify/verification.js';
@@ -17,6 +18,9 @@ const moneyReaders: [Role, ...Role[]] = ['auditor', 'finance_director', 'general
 @ApiBearerAuth()
 @Controller('api/v1')
 export class AuditController {
+  /** It reads everything there is, and holds a connection for as long. */
+  private readonly verifying = new SharedRun(() => this.verification.verify());
+
   constructor(
     private readonly database: Database,
     private readonly verification: Verification,
@@ -28,7 +32,7 @@ export class AuditController {
   @AllowRoles('auditor')
   @ApiOkResponse({ type: VerifiedAnswer })
   async verify(): Promise<VerifiedAnswer> {
-    const { problems, ...verified } = await this.verification.verify();
+    const { problems, ...verified } = await this.verifying.run();
     return {
       ...verified,
       problems: problems.map(({ companyId, caseId, check, what }) => ({ check, company: companyId, case: caseId ?? null, what })),

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IdPage } from '../people/paging.js';
-import { BusinessDate, Text } from '../platform/shapes.js';
+import { BusinessDate, Name } from '../platform/shapes.js';
 
 class FindingAnswer {
   @ApiProperty({ enum: ['chain', 'state', 'money', 'deductions', 'seal', 'evidence'] }) check!: string;
@@ -19,7 +19,7 @@ export class VerifiedAnswer {
 }
 
 export class SealsQuery extends IdPage {
-  @Text({ max: 20 }) company!: string;
+  @Name({ max: 20 }) company!: string;
 }
 
 class SealAnswer {

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Limit } from '../people/paging.js';
-import { BusinessDate, Id, Login, OneOf, Text, WholeNumber } from '../platform/shapes.js';
+import { BusinessDate, Id, Login, Name, OneOf, Text, WholeNumber } from '../platform/shapes.js';
 
 const openStates = [
   'salesFollowUp',
@@ -28,10 +28,10 @@ export class CasesQuery extends Limit {
   @Login({ optional: true })
   owner?: string;
 
-  @Text({ max: 64, optional: true })
+  @Name({ max: 64, optional: true })
   customer?: string;
 
-  @Text({ max: 20, optional: true })
+  @Name({ max: 20, optional: true })
   company?: string;
 
   @WholeNumber({ min: 0, max: 100_000, inQuery: true, optional: true })

@@ -116,7 +116,7 @@ function isVersion(version: unknown): version is number {
 /** `"7"`, as GET answers it; a weak mark is taken as well. */
 function versionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined) return undefined;
-  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch.trim())?.[1];
-  if (version === undefined) throw new Problem(400, 'request.invalid', {}, [{ field: 'If-Match', code: 'invalid' }]);
+  const version = /^(?:W\/)?(?:"(\d{1,9})"|(\d{1,9}))$/.exec(ifMatch.trim())?.slice(1).find(Boolean);
+  if (version === undefined) throw new Problem(400, 'request.invalid', {}, [{ field: 'If-Match', code: 'version' }]);
   return Number(version);
 }

@@ -23,8 +23,8 @@ export class Idempotency {
   once(login: string, key: string | undefined, request: unknown, work: (tx: Tx) => Promise<KeptAnswer>): Promise<KeptAnswer> {
     return this.database.transaction(async (tx) => {
       if (key === undefined) return work(tx);
-      if (key.length > 200 || key.trim() === '')
-        throw new Problem(400, 'request.invalid', {}, [{ field: 'Idempotency-Key', code: 'invalid' }]);
+      if (!/^[\x20-\x7e]{1,200}$/.test(key) || key.trim() === '')
+        throw new Problem(400, 'request.invalid', {}, [{ field: 'Idempotency-Key', code: 'idempotency_key' }]);
       const hash = createHash('sha256').update(canonicalJson(request)).digest();
       // The same key twice at once: the second waits for the first one's answer.
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${login} ${key}`], 'idempotency.lock');

@@ -1,4 +1,5 @@
 import type { Database } from '../platform/database/database.js';
+import { bePatient } from '../platform/database/patient.js';
 
 /**
  * Does the work while no other process of ours fills this database with examples; a second one waits here and then sees what the
@@ -6,7 +7,7 @@ import type { Database } from '../platform/database/database.js';
  */
 export function whileNobodyElseFills<T>(database: Database, work: () => Promise<T>): Promise<T> {
   return database.transaction(async (tx) => {
-    await tx.query('set local idle_in_transaction_session_timeout = 0');
+    await bePatient(tx);
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('demo', 0))`);
     return work();
   });

@@ -1,6 +1,8 @@
 import { isBusinessDate } from '../../workflows/calendar/dates.js';
-import type { RegisterCommand } from '../platform/command.js';
+import type { CommandContext, RegisterCommand } from '../platform/command.js';
+import { Problem } from '../platform/errors/problem.js';
 import { StartupError } from '../platform/startup-error.js';
+import { Stopping } from '../platform/stopping.js';
 import { Night, type NightReport } from './night.js';
 import { TrainingClock } from './training-clock.js';
 
@@ -11,10 +13,13 @@ export const registerDunning: RegisterCommand = (program, context) => {
     .description('run the night, and the missed ones, of every company up to today')
     .action(async () => {
       let nights = 0;
-      await (await context.app()).get(Night).runMissed((report) => {
-        nights += 1;
-        context.print(line(report));
-      });
+      const night = (await context.app()).get(Night);
+      await untilStopped(context, () =>
+        night.runMissed((report) => {
+          nights += 1;
+          context.print(line(report));
+        }),
+      );
       if (nights === 0) context.print('No night is missing.');
     });
   program
@@ -25,13 +30,26 @@ export const registerDunning: RegisterCommand = (program, context) => {
       const clock = (await context.app()).get(TrainingClock);
       if (date !== undefined) {
         if (!isBusinessDate(date)) throw new StartupError(`"${date}" is no date: write YYYY-MM-DD, for instance 2026-03-31.`);
-        await clock.move(date, (report) => {
-          if (report.opened + report.advanced + report.reminded > 0) context.print(line(report));
-        });
+        await untilStopped(context, () =>
+          clock.move(date, (report) => {
+            if (report.opened + report.advanced + report.reminded > 0) context.print(line(report));
+          }),
+        );
       }
       context.print(`Business date: ${await clock.read()}`);
     });
 };
+
+/** On Ctrl-C the night under way is finished. @throws StartupError when there would have been more of them */
+async function untilStopped(context: CommandContext, work: () => Promise<void>): Promise<void> {
+  const stopping = (await context.app()).get(Stopping);
+  void context.stopped().then(() => stopping.begin());
+  await work().catch((error: unknown) => {
+    throw error instanceof Problem && error.code === 'stopping'
+      ? new StartupError('Stopped between two nights; run it again for the rest.')
+      : error;
+  });
+}
 
 function line({ companyId, on, opened, advanced, reminded }: NightReport): string {
   return `Night of ${on}, ${companyId}: ${opened} cases opened, ${advanced} advanced, ${reminded} with reminders or letters`;

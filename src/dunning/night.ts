@@ -5,6 +5,8 @@ import { CaseDesk } from '../cases/case-desk.js';
 import { businessDate } from '../cases/circumstances.js';
 import { NightDuties } from '../cases/night-duties.js';
 import { Database } from '../platform/database/database.js';
+import { bePatient } from '../platform/database/patient.js';
+import { Stopping } from '../platform/stopping.js';
 
 /** What a company's night did. */
 export interface NightReport {
@@ -37,14 +39,22 @@ export class Night {
     private readonly database: Database,
     private readonly desk: CaseDesk,
     private readonly duties: NightDuties,
+    private readonly stopping: Stopping,
   ) {}
 
-  /** Runs what is missing up to today in every company, one after the other. @param onNight told after each */
-  async runMissed(onNight: (report: NightReport) => void = () => undefined): Promise<void> {
+  /**
+   * Runs what is missing up to today in every company, one after the other.
+   * @param onNight told after each
+   * @param atSafePoint before each; left out, it throws Problem 503 `stopping` when the process is told to stop
+   */
+  async runMissed(onNight: (report: NightReport) => void = () => undefined, atSafePoint = () => this.stopping.check()): Promise<void> {
     const companies = await this.database.query<{ id: string }>('select id from companies order by id');
     for (const { id } of companies) {
       const today = await businessDate(this.database, id);
-      for (let on = await this.firstMissed(id, today); on <= today; on = addDays(on, 1)) onNight(await this.run(id, on));
+      for (let on = await this.firstMissed(id, today); on <= today; on = addDays(on, 1)) {
+        atSafePoint();
+        onNight(await this.run(id, on));
+      }
     }
   }
 
@@ -68,6 +78,7 @@ export class Night {
   /** One process does the rooms' duties and the others wait for it: done late, they would find what the next night has made. */
   private async finish({ companyId, on, opened, advanced, reminded }: NightReport): Promise<void> {
     await this.database.transaction(async (tx) => {
+      await bePatient(tx);
       const [night] = await tx.query<{ finished: boolean }>(
         'select finished_at is not null as finished from nights where company_id = $1 and business_date = $2 for update',
         [companyId, on],

@@ -1,9 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
+import { addDays, type BusinessDate, daysBetween } from '../../workflows/calendar/dates.js';
 import { Config } from '../platform/config.js';
 import { Database, type Tx } from '../platform/database/database.js';
+import { bePatient } from '../platform/database/patient.js';
 import { Problem } from '../platform/errors/problem.js';
+import { Stopping } from '../platform/stopping.js';
 import { Night, type NightReport } from './night.js';
+
+/** Each night in between has to run, while whoever else moves the clock waits. */
+const longestMoveDays = 20 * 366;
 
 /** In training mode the business date stands still until somebody moves it; the nights in between run. In production there is no such clock. */
 @Injectable()
@@ -14,6 +19,7 @@ export class TrainingClock implements OnModuleInit {
     private readonly config: Config,
     private readonly database: Database,
     private readonly night: Night,
+    private readonly stopping: Stopping,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -29,7 +35,8 @@ export class TrainingClock implements OnModuleInit {
 
   /**
    * Moves the date; returns when all nights on the way have run.
-   * @throws Problem 404 `training.only`; 409 `clock.backwards` when a journal entry lies after the date
+   * @throws Problem 404 `training.only`; 409 `clock.backwards` when a journal entry lies after the date, `clock.too_far` when too many
+   *   nights would have to run; 503 `stopping` when the process is told to stop on the way: the date is then where it has come
    */
   async move(to: BusinessDate, onNight: (report: NightReport) => void = () => undefined): Promise<void> {
     if (this.config.mode !== 'training') throw new Problem(404, 'training.only');
@@ -42,15 +49,20 @@ export class TrainingClock implements OnModuleInit {
   private async moveLocked(to: BusinessDate, onNight: (report: NightReport) => void): Promise<void> {
     // Held while the nights run on other connections: two who move the clock at once go one after the other.
     await this.database.transaction(async (tx) => {
+      await bePatient(tx);
       await tx.query(`select pg_advisory_xact_lock(hashtextextended('training clock', 0))`);
       const from = await this.now(tx);
+      if (daysBetween(from, to) > longestMoveDays)
+        throw new Problem(409, 'clock.too_far', { date: to, furthest: addDays(from, longestMoveDays) });
       if (to < from) {
         await this.moveBack(to);
         await this.night.runMissed(onNight);
       }
       for (let on = addDays(from, 1); on <= to; on = addDays(on, 1)) {
+        this.stopping.check();
         await this.set(on);
-        await this.night.runMissed(onNight);
+        // A day that has begun is gone through in every company.
+        await this.night.runMissed(onNight, () => undefined);
       }
     });
   }

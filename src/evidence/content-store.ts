@@ -5,16 +5,14 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
-import { fileTypeFromFile } from 'file-type';
 import { Config } from '../platform/config.js';
+import { clearForgotten } from '../platform/forgotten-files.js';
 
 /** A file that has come in but is not yet in the store. */
 export interface Received {
   /** Hexadecimal. */
   readonly sha256: string;
   readonly bytes: number;
-  /** By its first bytes; what they do not tell is `application/octet-stream`. */
-  readonly mediaType: string;
   readonly path: string;
 }
 
@@ -31,6 +29,7 @@ export class ContentStore {
   async receive(file: Readable): Promise<Received> {
     const path = join(this.folder, 'incoming', randomUUID());
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await clearForgotten(dirname(path));
     const hash = createHash('sha256');
     let bytes = 0;
     try {
@@ -45,8 +44,7 @@ export class ContentStore {
         },
         createWriteStream(path, { mode: 0o600 }),
       );
-      const mediaType = (await fileTypeFromFile(path))?.mime ?? 'application/octet-stream';
-      return { sha256: hash.digest('hex'), bytes, mediaType, path };
+      return { sha256: hash.digest('hex'), bytes, path };
     } catch (error) {
       await this.drop({ path });
       throw error;

@@ -8,8 +8,9 @@ import { refusalProblem } from '../cases/refusal-problem.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
-import { ContentStore, type Received } from './content-store.js';
+import { ContentStore } from './content-store.js';
 import type { EvidenceForm } from './evidence.shapes.js';
+import type { Upload } from './receive-upload.js';
 
 interface Filed {
   id: string;
@@ -36,13 +37,11 @@ export class EvidenceFiles {
   /** @throws Problem of the case that refuses it; nothing is kept then */
   async file(
     caseId: string,
-    received: Received,
-    fileName: string,
-    form: EvidenceForm,
+    { received, mediaType, fileName, form }: Upload,
     person: CurrentPerson,
   ): Promise<{ id: string; sha256: string }> {
     const companyId = await this.reader.companyOf(caseId, person);
-    const { sha256, bytes, mediaType } = received;
+    const { sha256, bytes } = received;
     const id = await this.database.transaction(async (tx) => {
       await tx.query(`insert into evidence_files (sha256, bytes, media_type) values (decode($1, 'hex'), $2, $3) on conflict do nothing`, [
         sha256,

@@ -17,6 +17,7 @@ import { Person } from '../people/signed-in-request.js';
 import { ContentStore } from './content-store.js';
 import { EvidenceForm, EvidenceIdParam, FiledAnswer, LinkedAnswer, LinkForm } from './evidence.shapes.js';
 import { EvidenceFiles } from './evidence-files.js';
+import { attachment } from './file-name.js';
 import { receiveUpload } from './receive-upload.js';
 
 @ApiTags('evidence')
@@ -46,11 +47,11 @@ export class EvidenceController {
   async file(@Param() { id }: CaseIdParam, @Req() request: FastifyRequest, @Person() person: CurrentPerson): Promise<FiledAnswer> {
     // Out of scope is told before anything is read.
     await this.cases.companyOf(id, person);
-    const { received, fileName, form } = await receiveUpload(request, this.store);
+    const upload = await receiveUpload(request, this.store);
     try {
-      return await this.files.file(id, received, fileName, form, person);
+      return await this.files.file(id, upload, person);
     } finally {
-      await this.store.drop(received);
+      await this.store.drop(upload.received);
     }
   }
 
@@ -71,7 +72,7 @@ export class EvidenceController {
   ): Promise<StreamableFile> {
     const { sha256, fileName, mediaType, bytes } = await this.files.find(id, person);
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store').header('etag', `"${sha256}"`);
-    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()]/g, escape)}`;
+    const disposition = attachment(fileName, id);
     return new StreamableFile(this.store.read(sha256), { type: mediaType, disposition, length: Number(bytes) });
   }
 }

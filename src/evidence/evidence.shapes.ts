@@ -1,20 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type EvidenceKind, evidenceKinds, type Ground, grounds } from '../../workflows/evidence/grounds.js';
 import { CaseIds } from '../cases/forms/several-cases.js';
-import { BusinessDate, Id, OneOf, Text } from '../platform/shapes.js';
+import { BusinessDate, Id, Name, OneOf, Text } from '../platform/shapes.js';
 
 /** The fields beside the file. `cases` may be given several times, or once with commas. */
 export class EvidenceForm {
   @OneOf(evidenceKinds) kind!: EvidenceKind;
   @OneOf(grounds) ground!: Ground;
-  @Text({ max: 200, optional: true, description: 'Court, authority or person the document is from' }) issuer?: string;
+  @Name({ max: 200, optional: true, description: 'Court, authority or person the document is from' }) issuer?: string;
   @BusinessDate({ optional: true }) documentDate?: string;
   @Text({ optional: true }) note?: string;
   @CaseIds('Also linked to these cases of the customer') cases?: string[];
 }
 
 export class LinkForm {
-  @CaseIds('Cases of the customer that the document also belongs to') cases!: string[];
+  @CaseIds('Cases of the customer that the document also belongs to', { required: true }) cases!: string[];
 }
 
 export class EvidenceIdParam {

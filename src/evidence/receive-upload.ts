@@ -1,61 +1,76 @@
+import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../platform/errors/problem.js';
 import { validationPipe } from '../platform/errors/validation.js';
 import type { ContentStore, Received } from './content-store.js';
 import { EvidenceForm } from './evidence.shapes.js';
+import { plainName } from './file-name.js';
+import { checkExtension, evidenceType } from './file-types.js';
 
 /** A scan of a court file is large, a film is no document. */
-const bytesAtMost = 100 * 1024 * 1024;
+const largestMegabytes = 100;
+const largestBytes = largestMegabytes * 1024 * 1024;
+/** Names, boundaries and fields around the file. */
+const envelopeBytes = 256 * 1024;
+
+/** The second file is counted, too, so that it is refused as what it is. */
+const limits = { fileSize: largestBytes, files: 2, fields: 20, fieldSize: 20_000 };
 
 export interface Upload {
   readonly received: Received;
+  readonly mediaType: string;
   readonly fileName: string;
   readonly form: EvidenceForm;
 }
 
 /**
  * Reads a multipart request with one file, its fields before or after it. The file is in the store's care when this returns.
- * @throws Problem 400 `request.invalid`, 413 `request.too_large`, 415; nothing is left behind then
+ * @throws Problem 400 `request.invalid`, 413 `evidence.too_large`, 415 `evidence.type`, `evidence.extension`, `upload.not_a_form`; nothing
+ *   is left behind then
  */
 export async function receiveUpload(request: FastifyRequest, store: ContentStore): Promise<Upload> {
-  if (!request.isMultipart()) throw new Problem(415, 'request.media_type');
+  if (!request.isMultipart()) throw new Problem(415, 'upload.not_a_form');
+  if (Number(request.headers['content-length'] ?? 0) > largestBytes + envelopeBytes) throw tooLarge();
   const fields: Record<string, unknown> = {};
   let file: { received: Received; fileName: string } | undefined;
   try {
-    for await (const part of request.parts({ limits: { fileSize: bytesAtMost, files: 1, fields: 20, fieldSize: 20_000 } })) {
-      if (part.type === 'field') addField(fields, part.fieldname, part.value);
-      else {
-        file = { received: await store.receive(part.file), fileName: plainName(part.filename) };
-        if (part.file.truncated) throw new Problem(413, 'request.too_large');
-        if (part.fieldname !== 'file') throw invalid(part.fieldname, 'unknown');
-      }
+    for await (const part of request.parts({ limits, preservePath: true })) {
+      if (part.type === 'field') addField(fields, part);
+      else if (part.fieldname !== 'file' || file) throw invalid(part.fieldname, part.fieldname === 'file' ? 'twice' : 'unknown');
+      else file = await receiveFile(part, store);
     }
     if (!file) throw invalid('file', 'required');
     if (file.received.bytes === 0) throw invalid('file', 'empty_file');
     const form = (await validationPipe().transform(fields, { type: 'body', metatype: EvidenceForm })) as EvidenceForm;
-    return { ...file, form };
+    return { ...file, mediaType: await evidenceType(file.received.path), form };
   } catch (error) {
     if (file) await store.drop(file.received);
+    // What is still on its way must pass, or its sender never hears why it was refused.
+    request.raw.unpipe().resume();
     throw error;
   }
 }
 
-function addField(fields: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === 'cases') fields.cases = [...((fields.cases as string[] | undefined) ?? []), ...String(value).split(',')];
+async function receiveFile({ file, filename }: MultipartFile, store: ContentStore): Promise<{ received: Received; fileName: string }> {
+  const fileName = plainName(filename);
+  checkExtension(fileName);
+  const received = await store.receive(file);
+  if (!file.truncated) return { received, fileName };
+  await store.drop(received);
+  throw tooLarge();
+}
+
+function addField(fields: Record<string, unknown>, { fieldname: name, value, valueTruncated }: MultipartValue): void {
+  if (typeof value !== 'string' || valueTruncated) throw invalid(name, 'too_long');
+  if (name === 'cases') fields.cases = [...((fields.cases as string[] | undefined) ?? []), ...value.split(',')];
   else if (Object.hasOwn(fields, name)) throw invalid(name, 'twice');
   else fields[name] = value;
 }
 
-/** Without a path, control characters or marks that turn the reading direction: a name is shown, never opened. */
-function plainName(name: string | undefined): string {
-  const last = (name ?? '').split(/[\\/]/).at(-1) ?? '';
-  const plain = last
-    .replace(/[\p{Cc}\p{Cf}]/gu, '')
-    .trim()
-    .slice(-200);
-  return plain === '' ? 'document' : plain;
+function invalid(field: string, code: string): Problem {
+  return new Problem(400, 'request.invalid', {}, [{ field: field.slice(0, 100), code }]);
 }
 
-function invalid(field: string, code: string): Problem {
-  return new Problem(400, 'request.invalid', {}, [{ field, code }]);
+function tooLarge(): Problem {
+  return new Problem(413, 'evidence.too_large', { largestMegabytes });
 }

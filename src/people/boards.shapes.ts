@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Seat, seats } from '../../workflows/review-board/seats.js';
-import { Login, OneOf, Text } from '../platform/shapes.js';
+import { Login, Name, OneOf } from '../platform/shapes.js';
 
 export class BoardPath {
-  @Text({ max: 20 })
+  @Name({ max: 20 })
   company!: string;
 }
 
@@ -32,7 +32,7 @@ export class SeatAnswer {
 }
 
 export class BoardAnswer {
-  @Text()
+  @Name()
   company!: string;
 
   @ApiProperty({ type: [SeatAnswer], description: 'All three' })

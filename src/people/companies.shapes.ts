@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
-import { Text } from '../platform/shapes.js';
+import { Name } from '../platform/shapes.js';
 
 /** A code that stands in every file of the company and never changes. */
 function CompanyId(): PropertyDecorator {
@@ -19,7 +19,7 @@ function TimeZone(): PropertyDecorator {
 
 export class NewCompanyForm {
   @CompanyId() id!: string;
-  @Text({ max: 200 }) name!: string;
+  @Name({ max: 200 }) name!: string;
   @Currency() currency = 'CNY';
   @TimeZone() timeZone = 'Asia/Shanghai';
 }

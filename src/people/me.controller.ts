@@ -1,7 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { CurrentPerson } from './current-person.js';
-import { RetryAfterInterceptor } from './retry-after.interceptor.js';
 import { ChangePasswordForm, MeAnswer } from './sessions.shapes.js';
 import { SignIn } from './sign-in.js';
 import { grantAnswer, signedInPerson } from './signed-in-person.js';
@@ -23,7 +22,6 @@ export class MeController {
   /** Also ends one's other sessions. */
   @Post('password')
   @HttpCode(204)
-  @UseInterceptors(RetryAfterInterceptor)
   @ApiNoContentResponse()
   changePassword(@Person() person: CurrentPerson, @Body() form: ChangePasswordForm, @Req() request: SignedInRequest): Promise<void> {
     return this.signIn.changePassword(person, { old: form.old, next: form.new }, originOf(request));

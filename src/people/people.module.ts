@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { StrayInputGuard } from '../platform/stray-input.guard.js';
 import { AccessRecordInterceptor } from './access-record.interceptor.js';
 import { AccessRecord } from './access-record.js';
 import { BoardsController } from './boards.controller.js';
@@ -52,6 +53,8 @@ import { UserDesk } from './user-desk.js';
     TrainingPeople,
     UserDesk,
     { provide: APP_GUARD, useClass: SessionGuard },
+    // In this order: who may not come in learns nothing else.
+    { provide: APP_GUARD, useClass: StrayInputGuard },
     { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor },
   ],
   exports: [AccessRecord, Boards, Sessions],

@@ -1,38 +1,34 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, ValidateIf } from 'class-validator';
+import { IsBoolean, ValidateIf } from 'class-validator';
 import { type Role, roles } from '../../workflows/collection-case/actor.js';
 import { type Language, languages } from '../platform/i18n/language.js';
-import { Login, OneOf, Text } from '../platform/shapes.js';
+import { Email, Login, Name, OneOf, Password } from '../platform/shapes.js';
 import { LoginPage } from './paging.js';
 import { longestPassword, shortestPassword } from './passwords.js';
 import { GrantAnswer } from './sessions.shapes.js';
-
-const longestEmail = 254;
 
 export class NewPersonForm {
   @Login()
   login!: string;
 
-  @Text({ max: 100 })
+  @Name({ max: 100 })
   name!: string;
 
-  @IsEmail({}, { context: { code: 'invalid' } })
-  @Text({ max: longestEmail, optional: true })
+  @Email({ optional: true })
   email?: string;
 
   @OneOf(languages, { optional: true, description: 'zh-CN when left out' })
   language?: Language;
 
-  @Text({ min: shortestPassword, max: longestPassword, optional: true, description: 'Without one the person cannot sign in' })
+  @Password({ min: shortestPassword, max: longestPassword, optional: true, description: 'Without one the person cannot sign in' })
   password?: string;
 }
 
 export class PersonChangeForm {
-  @Text({ max: 100, optional: true })
+  @Name({ max: 100, optional: true })
   name?: string;
 
-  @IsEmail({}, { context: { code: 'invalid' } })
-  @Text({ max: longestEmail, optional: true })
+  @Email({ optional: true })
   email?: string;
 
   @OneOf(languages, { optional: true })
@@ -43,7 +39,7 @@ export class PersonChangeForm {
   @ApiProperty({ required: false, description: 'false ends all sessions and keeps the person out' })
   active?: boolean;
 
-  @Text({ min: shortestPassword, max: longestPassword, optional: true, description: 'Ends all sessions of the person' })
+  @Password({ min: shortestPassword, max: longestPassword, optional: true, description: 'Ends all sessions of the person' })
   password?: string;
 }
 
@@ -56,7 +52,7 @@ export class GrantForm {
   @OneOf(roles)
   role!: Role;
 
-  @Text({ max: 20, optional: true, description: 'Left out: every company' })
+  @Name({ max: 20, optional: true, description: 'Left out: every company' })
   company?: string;
 }
 
@@ -71,7 +67,7 @@ export class GrantPath extends PersonPath {
 }
 
 export class CompanyQuery {
-  @Text({ max: 20, optional: true, description: 'Left out: the grant for every company' })
+  @Name({ max: 20, optional: true, description: 'Left out: the grant for every company' })
   company?: string;
 }
 
@@ -79,7 +75,7 @@ export class PersonAnswer {
   @Login()
   login!: string;
 
-  @Text()
+  @Name()
   name!: string;
 
   @ApiProperty({ type: String, nullable: true })

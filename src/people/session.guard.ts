@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Role } from '../../workflows/collection-case/actor.js';
 import { Problem } from '../platform/errors/problem.js';
+import { RequestLimits } from '../platform/limits/request-limits.js';
 import { AccessRecord } from './access-record.js';
 import { allowedRoles, roleRequired } from './allow-roles.js';
 import { rolesAnywhere } from './current-person.js';
@@ -18,6 +19,7 @@ export class SessionGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
     private readonly record: AccessRecord,
+    private readonly limits: RequestLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -36,6 +38,7 @@ export class SessionGuard implements CanActivate {
     request.person = holder?.person;
     request.claimedLogin = holder?.login;
     if (!request.person) return new Problem(401, 'sign_in.required');
+    this.limits.admitPerson(request.person.login);
     const held = rolesAnywhere(request.person);
     return roles && !held.some((role) => roles.includes(role)) ? roleRequired(roles) : undefined;
   }

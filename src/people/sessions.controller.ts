@@ -1,10 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Id } from '../platform/shapes.js';
 import { type CurrentPerson, rolesAnywhere } from './current-person.js';
 import { IdPage, type Page, pageOf } from './paging.js';
 import { Public } from './public.js';
-import { RetryAfterInterceptor } from './retry-after.interceptor.js';
 import { type LiveSession, Sessions } from './sessions.js';
 import { SessionPage, SignInAnswer, SignInForm } from './sessions.shapes.js';
 import { SignIn } from './sign-in.js';
@@ -26,7 +25,6 @@ export class SessionsController {
 
   @Public()
   @Post()
-  @UseInterceptors(RetryAfterInterceptor)
   @ApiCreatedResponse({ type: SignInAnswer })
   async open(@Body() form: SignInForm, @Req() request: SignedInRequest): Promise<SignInAnswer> {
     request.claimedLogin = form.login;

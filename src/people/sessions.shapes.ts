@@ -1,22 +1,22 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Role, roles } from '../../workflows/collection-case/actor.js';
 import { type Language, languages } from '../platform/i18n/language.js';
-import { Id, Login, OneOf, Text } from '../platform/shapes.js';
+import { Id, Login, Name, OneOf, Password } from '../platform/shapes.js';
 import { longestPassword, shortestPassword } from './passwords.js';
 
 export class SignInForm {
   @Login()
   login!: string;
 
-  @Text({ max: longestPassword })
+  @Password({ max: longestPassword })
   password!: string;
 }
 
 export class ChangePasswordForm {
-  @Text({ max: longestPassword })
+  @Password({ max: longestPassword })
   old!: string;
 
-  @Text({ min: shortestPassword, max: longestPassword })
+  @Password({ min: shortestPassword, max: longestPassword })
   new!: string;
 }
 
@@ -32,7 +32,7 @@ export class SignedInPerson {
   @Login()
   login!: string;
 
-  @Text()
+  @Name()
   name!: string;
 
   @OneOf(languages)

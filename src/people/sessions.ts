@@ -7,7 +7,7 @@ import { personOfSession } from './person-of-session.js';
 
 /** Where a sign-in comes from. */
 export interface Origin {
-  /** Of the socket: a forwarded header is whatever its sender likes. */
+  /** Of the socket, or what a trusted proxy says: anybody else's forwarded header is whatever its sender likes. */
   address: string;
   /** The user agent's own words, cut to 200 characters. */
   client: string;

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
+import { senderOf } from '../platform/limits/addresses.js';
 
 const attemptsPerLogin = 5;
 const attemptsPerAddress = 20;
@@ -32,7 +33,7 @@ export class SignInAttempts {
    * @throws Problem 429 `sign_in.locked` with `retryAfterSeconds`
    */
   async evaluate<T>(login: string, address: string, guess: () => Promise<T | undefined>): Promise<T | undefined> {
-    const attempt = await this.admitted(login, address);
+    const attempt = await this.admitted(login, senderOf(address));
     try {
       const result = await guess();
       await this.database.query(

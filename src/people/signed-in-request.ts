@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { addressOf } from '../platform/limits/addresses.js';
 import type { CurrentPerson } from './current-person.js';
 import type { Origin } from './sessions.js';
 
@@ -18,5 +19,5 @@ export const Person = createParamDecorator((_: unknown, context: ExecutionContex
 });
 
 export function originOf(request: FastifyRequest): Origin {
-  return { address: request.socket.remoteAddress ?? 'unknown', client: (request.headers['user-agent'] ?? '').slice(0, 200) };
+  return { address: addressOf(request), client: (request.headers['user-agent'] ?? '').slice(0, 200) };
 }

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Id, Login, Text } from '../platform/shapes.js';
+import { Id, Login, Name } from '../platform/shapes.js';
 
 export class TeamForm {
-  @Text({ max: 100 })
+  @Name({ max: 100 })
   name!: string;
 
   @Login()
@@ -23,7 +23,7 @@ export class TeamAnswer {
   @Id()
   id!: string;
 
-  @Text()
+  @Name()
   name!: string;
 
   @Login()

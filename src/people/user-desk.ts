@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { StartupError } from '../platform/startup-error.js';
+import { isLogin, isPlain } from '../platform/visible-text.js';
 import { Directory } from './directory.js';
 import { Known } from './known.js';
 import type { PersonAnswer } from './people.shapes.js';
@@ -66,7 +67,8 @@ export class UserDesk {
 
   private async enter(login: string, name: string | undefined, password: string): Promise<void> {
     if (!name) throw new StartupError(`${login} is new: say --name.`);
-    if (!/^[^\p{Cc}\s]{1,64}$/u.test(login)) throw new StartupError('A login has up to 64 characters and no blanks.');
+    if (!isLogin(login)) throw new StartupError('A login has up to 64 characters, no blanks, no colon and nothing invisible.');
+    if (!isPlain(name)) throw new StartupError('A name has nothing invisible.');
     await this.directory.add({ login, name, password });
   }
 }

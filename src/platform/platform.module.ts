@@ -10,10 +10,13 @@ import { validationPipe } from './errors/validation.js';
 import { HealthController } from './health/health.controller.js';
 import { Texts } from './i18n/texts.js';
 import { Installation } from './installation.js';
+import { CountExchange } from './limits/count-exchange.js';
+import { RequestLimits } from './limits/request-limits.js';
 import { type LogLevel, logging } from './logging.js';
 import { Metrics } from './metrics.js';
 import { Outbox } from './outbox/outbox.js';
 import { Startup } from './startup.js';
+import { Stopping } from './stopping.js';
 
 /** What the surroundings decide before the application is put together. */
 export interface Setup {
@@ -25,7 +28,7 @@ export interface Setup {
   logToStderr?: boolean;
 }
 
-/** What every room may inject: Config, Database, Texts, Startup, and TypeORM's repositories. */
+/** What every room may inject: Config, Database, RequestLimits, Texts, Startup, Stopping, and TypeORM's repositories. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -34,21 +37,24 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [
         LoggerModule.forRoot(logging(logLevel, logToStderr)),
-        TypeOrmModule.forRoot({ ...applicationOptions(databaseUrl), autoLoadEntities: true, retryAttempts: 0 }),
+        TypeOrmModule.forRoot({ ...applicationOptions(databaseUrl, config.patience), autoLoadEntities: true, retryAttempts: 0 }),
       ],
       controllers: [HealthController],
       providers: [
         { provide: Config, useValue: config },
+        CountExchange,
         Database,
         Installation,
         Metrics,
         Outbox,
+        RequestLimits,
         Texts,
         Startup,
+        Stopping,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Config, Database, Outbox, Texts, Startup],
+      exports: [Config, Database, Outbox, RequestLimits, Texts, Startup, Stopping],
     };
   }
 }

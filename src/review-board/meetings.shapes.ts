@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Seat, seats } from '../../workflows/review-board/seats.js';
 import { IdPage } from '../people/paging.js';
-import { BusinessDate, Id, Login, OneOf, Text } from '../platform/shapes.js';
+import { BusinessDate, Id, Login, Name, OneOf } from '../platform/shapes.js';
 
 export class CallForm {
-  @Text({ max: 20 }) company!: string;
+  @Name({ max: 20 }) company!: string;
   @BusinessDate({ optional: true, description: 'Today when left out' }) date?: string;
 }
 
@@ -14,7 +14,7 @@ export class NameSeatForm {
 }
 
 export class MeetingsQuery extends IdPage {
-  @Text({ max: 20 }) company!: string;
+  @Name({ max: 20 }) company!: string;
 }
 
 export class MeetingIdParam {

@@ -37,14 +37,14 @@ export class TrainingSystem {
     readonly database: TestDatabase,
     /** Signed in as the owner of the schema, to look behind the doors. */
     readonly owner: pg.Pool,
-    private readonly home: string,
+    readonly home: string,
   ) {}
 
-  /** @param on the business date to begin with */
-  static async start(on: string): Promise<TrainingSystem> {
+  /** @param on the business date to begin with @param settings by the names of their environment variables */
+  static async start(on: string, settings: Record<string, string> = {}): Promise<TrainingSystem> {
     const database = await freshDatabase();
     const home = await mkdtemp(join(tmpdir(), 'recoup-training-'));
-    const server = await startApp({ databaseUrl: database.url, home });
+    const server = await startApp({ databaseUrl: database.url, home, settings });
     const owner = new pg.Pool({ connectionString: database.url, max: 4 });
     // A connection that is still saying goodbye is cut off with its database.
     owner.on('error', () => undefined);

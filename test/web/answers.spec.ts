@@ -75,7 +75,7 @@ beforeAll(async () => {
     imports: [PlatformModule.with({ config, databaseUrl: database.url, logLevel: 'silent' })],
     controllers: [Probe],
   }).compile();
-  app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { logger: false });
+  app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(config), { logger: false });
   await protectAnswers(app);
   await app.listen(0, '127.0.0.1');
   url = await app.getUrl();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RecordChecks } from '../../cases/record-checks.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { bePatient } from '../../platform/database/patient.js';
 import type { SealFile } from '../seal-file.js';
 import { checkChain } from './chain.js';
 import { checkColumns, checkMoney, ExpectedDeductions } from './derived.js';
@@ -37,6 +38,7 @@ export class Verification {
     const findings = new Findings();
     const counts = await this.database.transaction(async (tx) => {
       await tx.query('set transaction isolation level repeatable read read only');
+      await bePatient(tx);
       const histories = await this.verifyHistories(tx, findings, onCase);
       await checkMoney(tx, findings);
       await checkColumns(tx, findings);

@@ -9,7 +9,7 @@ import {
 } from '../../../workflows/collection-case/commands.js';
 import { disputeOutcomes, disputeReasons } from '../../../workflows/dispute/dispute.js';
 import { cents } from '../../../workflows/money.js';
-import { Amount, BusinessDate, Id, ListOf, Login, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
+import { Amount, BusinessDate, Id, ListOf, Login, Name, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
 import { type CommandForm, given } from './form.js';
 import { PositiveAmount } from './positive-amount.js';
 import { CaseIds } from './several-cases.js';
@@ -19,7 +19,7 @@ export class LogAttempt implements CommandForm {
   @OneOf(attemptChannels) channel!: CommandOf<'logAttempt'>['channel'];
   @BusinessDate({ description: 'At most 5 working days ago' }) on!: string;
   @OneOf(attemptOutcomes) outcome!: CommandOf<'logAttempt'>['outcome'];
-  @Text({ max: 200, optional: true }) with?: string;
+  @Name({ max: 200, optional: true }) with?: string;
   @Text({ optional: true }) note?: string;
   @Id({ optional: true, description: 'A document filed as evidence' }) evidence?: string;
 
@@ -32,7 +32,7 @@ export class RecordPromise implements CommandForm {
   @OneOf(['recordPromise']) type!: 'recordPromise';
   @PositiveAmount() amount!: string;
   @BusinessDate() dueOn!: string;
-  @Text({ max: 200, optional: true, description: 'Who of the customer gave it' }) by?: string;
+  @Name({ max: 200, optional: true, description: 'Who of the customer gave it' }) by?: string;
   @Text({ optional: true }) note?: string;
 
   command(): Command {
@@ -149,7 +149,7 @@ export class RecordLetter implements CommandForm {
   @WholeNumber({ min: 1, max: 4 }) level!: number;
   @OneOf(letterChannels) channel!: CommandOf<'recordLetter'>['channel'];
   @BusinessDate() sentOn!: string;
-  @Text({ max: 100, optional: true }) trackingNo?: string;
+  @Name({ max: 100, optional: true }) trackingNo?: string;
 
   command(): Command {
     return given({ ...this });
@@ -170,6 +170,6 @@ export class Reassign implements CommandForm {
 export class ChangesForm {
   @BusinessDate({ optional: true }) dueOn?: string;
   @PositiveAmount({ optional: true }) amount?: string;
-  @Text({ max: 64, optional: true }) customer?: string;
+  @Name({ max: 64, optional: true }) customer?: string;
   @Login({ optional: true }) owner?: string;
 }

@@ -5,7 +5,7 @@ import { cents } from '../../../workflows/money.js';
 import { causes } from '../../../workflows/policy.js';
 import { type Seat, seats } from '../../../workflows/review-board/seats.js';
 import { choices } from '../../../workflows/review-board/tally.js';
-import { Amount, BusinessDate, Id, ListOf, Login, OneOf, Share as SharePercent, Text, WholeNumber } from '../../platform/shapes.js';
+import { Amount, BusinessDate, Id, ListOf, Login, Name, OneOf, Share as SharePercent, Text, WholeNumber } from '../../platform/shapes.js';
 import { ChangesForm } from './follow-up.js';
 import { type CommandForm, given } from './form.js';
 import { Inner } from './inner.js';
@@ -47,7 +47,7 @@ export class RecordLegalStep implements CommandForm {
   @OneOf(legalSteps) step!: CommandOf<'recordLegalStep'>['step'];
   @BusinessDate() on!: string;
   @Amount({ optional: true, description: 'Cost, or amount claimed' }) amount?: string;
-  @Text({ max: 200, optional: true, description: 'Agency or law firm, with its mandate' }) agency?: string;
+  @Name({ max: 200, optional: true, description: 'Agency or law firm, with its mandate' }) agency?: string;
   @Text({ optional: true }) note?: string;
 
   command(): Command {
@@ -115,7 +115,7 @@ export class RejectWriteOff implements CommandForm {
 
 export class PostWriteOff implements CommandForm {
   @OneOf(['postWriteOff']) type!: 'postWriteOff';
-  @Text({ max: 100 }) voucherNo!: string;
+  @Name({ max: 100 }) voucherNo!: string;
 
   command(): Command {
     return { ...this };
@@ -124,7 +124,7 @@ export class PostWriteOff implements CommandForm {
 
 export class ReverseWriteOff implements CommandForm {
   @OneOf(['reverseWriteOff']) type!: 'reverseWriteOff';
-  @Text({ max: 100, optional: true, description: 'From the AR clerk, who asks for it' }) voucherNo?: string;
+  @Name({ max: 100, optional: true, description: 'From the AR clerk, who asks for it' }) voucherNo?: string;
   @Text({ optional: true }) reason?: string;
 
   command(): Command {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { Patience } from '../config.js';
 import { StartupError } from '../startup-error.js';
 import { explained } from './connection-errors.js';
 import { migrationClasses } from './migration-classes.js';
@@ -19,10 +20,22 @@ pg.types.setTypeParser(dateArrayType, pg.types.getTypeParser(textArrayType));
 
 const common = { type: 'postgres', applicationName, synchronize: false, logging: false } as const;
 
-/** Options of the application's data source: every connection of its pool works as `recoup_app`. */
-export function applicationOptions(url: string): DataSourceOptions {
-  const options = `-c role=${applicationRole} -c timezone=UTC`;
-  return { ...common, url, poolSize: 10, installExtensions: false, extra: { options, connectionTimeoutMillis: 10_000 } };
+/**
+ * Options of the application's data source: every connection of its pool works as `recoup_app`, and gives up what takes too long. Work
+ * that may take longer says so with `bePatient`.
+ */
+export function applicationOptions(url: string, { wait, statement }: Pick<Patience, 'wait' | 'statement'>): DataSourceOptions {
+  const settings = {
+    role: applicationRole,
+    timezone: 'UTC',
+    statement_timeout: `${statement}s`,
+    lock_timeout: `${wait}s`,
+    idle_in_transaction_session_timeout: `${statement}s`,
+  };
+  const options = Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+  return { ...common, url, poolSize: 10, installExtensions: false, extra: { options, connectionTimeoutMillis: wait * 1000 } };
 }
 
 /**

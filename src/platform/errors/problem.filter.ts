@@ -32,7 +32,10 @@ export class ProblemFilter implements ExceptionFilter {
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const known = recognise(error);
     if (!known) this.log.error({ requestId: request.id, err: error }, 'unexpected error');
+    else if (known.status === 503 && known !== error) this.log.warn({ requestId: request.id, err: error }, known.code);
     const body = this.bodyOf(known ?? new Problem(500, 'internal'), languageOf(request.headers['accept-language']), request.id);
+    const { retryAfterSeconds } = body.facts;
+    if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
     // A body that was being streamed can only be cut off.
     if (reply.raw.headersSent) reply.raw.destroy();
     else void reply.status(body.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(body));

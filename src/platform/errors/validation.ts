@@ -2,6 +2,10 @@ import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type FieldError, Problem } from './problem.js';
 
+/** Whoever sends a thousand wrong fields learns of the first ones. */
+const errorsTold = 100;
+const longestFieldTold = 200;
+
 /** Checks the shape of bodies and queries. Nothing is converted silently: "12" is not 12, and a field that nobody knows is refused. */
 export function validationPipe(): ValidationPipe {
   return new ValidationPipe({
@@ -11,17 +15,12 @@ export function validationPipe(): ValidationPipe {
     transform: true,
     transformOptions: { enableImplicitConversion: false },
     exceptionFactory: (errors) =>
-      new Problem(
-        400,
-        'request.invalid',
-        {},
-        errors.flatMap((error) => fieldErrors(error, '')),
-      ),
+      new Problem(400, 'request.invalid', {}, errors.flatMap((error) => fieldErrors(error, '')).slice(0, errorsTold)),
   });
 }
 
 function fieldErrors(error: ValidationError, prefix: string): FieldError[] {
-  const field = `${prefix}${error.property}`;
+  const field = `${prefix}${error.property}`.slice(0, longestFieldTold);
   const inner = (error.children ?? []).flatMap((child) => fieldErrors(child, `${field}.`));
   const [constraint] = Object.keys(error.constraints ?? {});
   return constraint ? [own(error, field, constraint), ...inner] : inner;

@@ -13,7 +13,7 @@ export class CommercialLists {
 
   creditChecks(person: CurrentPerson, query: CreditChecksQuery): Promise<CreditCheckAnswer[]> {
     const order = ['k.company_id', 'k.customer', 'k.checked_on', 'k.id'] as const;
-    const list = new Conditions((values) => withinCustomers(person, 'k', values), order, query);
+    const list = new Conditions((values) => withinCustomers(person, 'k', values), 'credit_checks', order, query);
     list.find(query.q, ['k.customer']);
     return this.database.query<CreditCheckAnswer>(
       `select k.company_id as company, k.id, k.customer, c.name as "customerName", k.checked_on as "checkedOn", k.checked_by as "checkedBy",
@@ -26,7 +26,7 @@ export class CommercialLists {
 
   orders(person: CurrentPerson, query: OrdersQuery): Promise<OrderAnswer[]> {
     const order = ['o.company_id', 'o.customer', 'o.ordered_on', 'o.id'] as const;
-    const list = new Conditions((values) => withinCustomers(person, 'o', values), order, query);
+    const list = new Conditions((values) => withinCustomers(person, 'o', values), 'orders', order, query);
     list.only(query.open, 'o.open_amount > 0');
     list.find(query.q, ['o."order"', 'o.customer']);
     return this.database.query<OrderAnswer>(
@@ -43,7 +43,7 @@ export class CommercialLists {
   rates(person: CurrentPerson, { currency, ...query }: RatesQuery): Promise<RateAnswer[]> {
     const order = ['r.company_id', 'r.currency', 'r.rate_on', 'r.version'] as const;
     const scope = (values: unknown[]) => withinCompanies(person, customerRoles, 'r', values);
-    const list = new Conditions(scope, order, { ...query, customer: currency });
+    const list = new Conditions(scope, 'rates', order, { ...query, customer: currency });
     list.only(query.current, current);
     return this.database.query<RateAnswer>(
       `select r.company_id as company, r.currency, r.rate_on as on, r.rate, r.version, ${current} as current, r.correction, r.import_id as import,

@@ -21,7 +21,7 @@ export class ContractsController {
   @ApiOkResponse({ type: ContractsPage })
   async list(@Person() person: CurrentPerson, @Query() query: ContractsQuery): Promise<ContractsPage> {
     const rows = await this.contracts.list(person, query);
-    return pageOf(rows, query.limit, ({ company, customer, signedOn, id }) => writePageKey([company, customer, signedOn, id]));
+    return pageOf(rows, query.limit, ({ company, customer, signedOn, id }) => writePageKey('contracts', [company, customer, signedOn, id]));
   }
 
   /** With everything that it and its payment schedule have been. */

@@ -15,7 +15,7 @@ export class Contracts {
 
   /** One more than asked for, if there is. */
   list(person: CurrentPerson, query: ContractsQuery): Promise<ContractAnswer[]> {
-    const list = new Conditions((values) => withinCustomers(person, 'k', values), order, query);
+    const list = new Conditions((values) => withinCustomers(person, 'k', values), 'contracts', order, query);
     list.only(query.renewal, 'k.renewal_of is not null');
     list.find(query.q, ['k.contract', 'k.customer']);
     return this.database.query<ContractAnswer>(selectContracts(list.sql, query.limit + 1), list.values);

@@ -21,6 +21,8 @@ export class CreditChecksController {
   @ApiOkResponse({ type: CreditChecksPage })
   async list(@Person() person: CurrentPerson, @Query() query: CreditChecksQuery): Promise<CreditChecksPage> {
     const rows = await this.lists.creditChecks(person, query);
-    return pageOf(rows, query.limit, ({ company, customer, checkedOn, id }) => writePageKey([company, customer, checkedOn, id]));
+    return pageOf(rows, query.limit, ({ company, customer, checkedOn, id }) =>
+      writePageKey('credit_checks', [company, customer, checkedOn, id]),
+    );
   }
 }

@@ -21,6 +21,6 @@ export class OrdersController {
   @ApiOkResponse({ type: OrdersPage })
   async list(@Person() person: CurrentPerson, @Query() query: OrdersQuery): Promise<OrdersPage> {
     const rows = await this.lists.orders(person, query);
-    return pageOf(rows, query.limit, ({ company, customer, orderedOn, id }) => writePageKey([company, customer, orderedOn, id]));
+    return pageOf(rows, query.limit, ({ company, customer, orderedOn, id }) => writePageKey('orders', [company, customer, orderedOn, id]));
   }
 }

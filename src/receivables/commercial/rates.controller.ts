@@ -21,6 +21,8 @@ export class RatesController {
   @ApiOkResponse({ type: RatesPage })
   async list(@Person() person: CurrentPerson, @Query() query: RatesQuery): Promise<RatesPage> {
     const rows = await this.lists.rates(person, query);
-    return pageOf(rows, query.limit, ({ company, currency, on, version }) => writePageKey([company, currency, on, String(version)]));
+    return pageOf(rows, query.limit, ({ company, currency, on, version }) =>
+      writePageKey('rates', [company, currency, on, String(version)]),
+    );
   }
 }

@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { Stopping } from '../../platform/stopping.js';
 import { restoreHeldFile } from './held-files.js';
 import { forgetHeld, type HeldRequest, holdAgain } from './held-imports.js';
 import { failImport, type ImportRow, interruptImport, markAlive } from './import-record.js';
@@ -23,12 +24,12 @@ class Stopped extends Error {}
 export class BackgroundImports implements OnModuleDestroy {
   private readonly log = new Logger(BackgroundImports.name);
   private readonly underWay = new Set<Promise<void>>();
-  private stopping = false;
 
   constructor(
     private readonly config: Config,
     private readonly database: Database,
     private readonly importer: Importer,
+    private readonly stopping: Stopping,
   ) {}
 
   /**
@@ -54,7 +55,7 @@ export class BackgroundImports implements OnModuleDestroy {
 
   /** What waits is given up and what is being read as well; what is being written is waited for. */
   async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
+    this.stopping.begin();
     await Promise.all(this.underWay);
   }
 
@@ -74,7 +75,7 @@ export class BackgroundImports implements OnModuleDestroy {
     try {
       if (begun.released) await restoreHeldFile(this.database, companyId, id, request.file.path);
       await this.importer.resume(request, begun, (progress) => {
-        if (this.stopping) throw new Stopped();
+        if (this.stopping.begun) throw new Stopped();
         rows = Math.max(rows, progress.rows);
       });
     } catch (error) {

@@ -38,7 +38,7 @@ function line(cells: readonly string[]): string {
   return `${cells.map((cell) => `"${inert(cell).replaceAll('"', '""')}"`).join(',')}\r\n`;
 }
 
-/** A cell that begins like this is run as a formula by the spreadsheet that opens the file. */
+/** A cell that begins like this, in either width, is run as a formula by the spreadsheet that opens the file. */
 function inert(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IdPage } from '../../people/paging.js';
-import { BusinessDate, Id, OneOf, Text } from '../../platform/shapes.js';
+import { BusinessDate, Id, Name, OneOf } from '../../platform/shapes.js';
 import { type ImportKind, importKinds } from './import-kinds.js';
 import { importStatuses } from './import-record.js';
 
@@ -8,13 +8,13 @@ export class ImportForm {
   @OneOf(importKinds)
   kind!: ImportKind;
 
-  @Text({ max: 20 })
+  @Name({ max: 20 })
   company!: string;
 
   @BusinessDate({ optional: true, description: 'The day that the file shows' })
   asOf?: string;
 
-  @Text({ max: 64, optional: true, description: 'Name of a mapping profile; left out: the columns are the canonical ones' })
+  @Name({ max: 64, optional: true, description: 'Name of a mapping profile; left out: the columns are the canonical ones' })
   profile?: string;
 
   @OneOf(['stop', 'skip'], { optional: true, description: 'Whether a bad row stops the file (when left out), or is left out itself' })
@@ -149,7 +149,7 @@ export class ImportPath {
 }
 
 export class ImportQuery extends IdPage {
-  @Text({ max: 20, optional: true })
+  @Name({ max: 20, optional: true })
   company?: string;
 
   @OneOf(importKinds, { optional: true })

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CaseDesk } from '../../cases/case-desk.js';
 import { businessDate } from '../../cases/circumstances.js';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { bePatient } from '../../platform/database/patient.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Batch } from './batch.js';
 import { forgetHeld, type HeldRequest, holdImport, markReleased } from './held-imports.js';
@@ -176,8 +177,7 @@ export class Importer {
 
 /** One importer at a time per company; and a large file may take its time. */
 async function prepare(tx: Tx, companyId: string): Promise<void> {
-  await tx.query(`set local statement_timeout = 0`);
-  await tx.query(`set local idle_in_transaction_session_timeout = 0`);
+  await bePatient(tx);
   await tx.query(`set local work_mem = '64MB'`);
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('ledger import ' || $1, 0))`, [companyId]);
 }

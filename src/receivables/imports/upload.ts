@@ -1,18 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/errors/problem.js';
+import { clearForgotten } from '../../platform/forgotten-files.js';
 import type { ImportFile } from './import-request.js';
 
 const largestBytes = 512 * 1024 * 1024;
 /** Names, boundaries and fields around the file. */
 const envelopeBytes = 64 * 1024;
 const lineFeed = 0x0a;
-const forgottenAfterMilliseconds = 24 * 60 * 60 * 1000;
 
 export interface Upload {
   file: ImportFile;
@@ -49,26 +49,18 @@ export function incomingPath(home: string): string {
   return join(home, 'incoming', randomUUID());
 }
 
-/** A process that was killed could not clear up behind itself. */
-async function clearForgotten(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.NaN }));
-    if (Date.now() - mtimeMs > forgottenAfterMilliseconds) await rm(path, { force: true });
-  }
-}
-
 async function receive(request: FastifyRequest, path: string): Promise<Upload> {
   const fields: Record<string, string> = {};
   let stored: Pick<Upload, 'file' | 'lines'> | undefined;
   for await (const part of request.parts({
-    limits: { fileSize: largestBytes, files: 1, fields: 20, fieldSize: 1000 },
+    // The second file is counted, too, so that it is refused as what it is.
+    limits: { fileSize: largestBytes, files: 2, fields: 20, fieldSize: 1000 },
     preservePath: true,
   })) {
-    if (part.fieldname in fields) throw formFault(part.fieldname);
+    if (part.fieldname in fields || (part.fieldname === 'file' && stored)) throw formFault(part.fieldname, 'twice');
     if (part.type === 'field') fields[part.fieldname] = fieldValue(part);
     else if (part.fieldname === 'file') stored = await store(part, path);
-    else throw formFault(part.fieldname);
+    else throw formFault(part.fieldname, 'unknown');
   }
   if (!stored) throw new Problem(400, 'request.invalid', {}, [{ field: 'file', code: 'required' }]);
   return { ...stored, fields };
@@ -96,7 +88,7 @@ async function store(part: MultipartFile, path: string): Promise<Pick<Upload, 'f
 }
 
 function fieldValue({ fieldname, value, valueTruncated }: MultipartValue): string {
-  if (typeof value !== 'string' || valueTruncated) throw formFault(fieldname);
+  if (typeof value !== 'string' || valueTruncated) throw formFault(fieldname, 'too_long');
   return value;
 }
 
@@ -107,8 +99,8 @@ function fileName(name: string | undefined): string {
   return name;
 }
 
-function formFault(field: string): Problem {
-  return new Problem(400, 'request.invalid', {}, [{ field: field.slice(0, 100), code: 'unknown' }]);
+function formFault(field: string, code: 'twice' | 'unknown' | 'too_long'): Problem {
+  return new Problem(400, 'request.invalid', {}, [{ field: field.slice(0, 100), code }]);
 }
 
 function tooLarge(): Problem {

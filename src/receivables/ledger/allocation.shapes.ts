@@ -1,10 +1,10 @@
 import { PositiveAmount } from '../../cases/forms/positive-amount.js';
-import { Id, ListOf, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
+import { Id, ListOf, Name, OneOf, WholeNumber } from '../../platform/shapes.js';
 
 const linesAtOnce = 200;
 
 export class AllocationLine {
-  @Text({ max: 64 })
+  @Name({ max: 64 })
   document!: string;
 
   @WholeNumber({ min: 1, max: 9999, optional: true, description: '1 when left out' })

@@ -29,7 +29,9 @@ export class CreditsController {
   @ApiOkResponse({ type: CreditsPage })
   async list(@Person() person: CurrentPerson, @Query() query: CreditsQuery): Promise<CreditsPage> {
     const rows = await this.lists.credits(person, query);
-    return pageOf(rows, query.limit, ({ company, customer, creditedOn, id }) => writePageKey([company, customer, creditedOn, id]));
+    return pageOf(rows, query.limit, ({ company, customer, creditedOn, id }) =>
+      writePageKey('credits', [company, customer, creditedOn, id]),
+    );
   }
 
   /** Applies what is on account; all lines or none. */

@@ -4,6 +4,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { companyMoneyRoles, withinCompanies } from '../company-money.js';
 import type { CreditAnswer, CreditsQuery, ReceiptAnswer, ReceiptsQuery, ReceivableAnswer, ReceivablesQuery } from './ledger.shapes.js';
 import { Conditions, type ListWish } from './list-conditions.js';
+import type { PagedList } from './page-key.js';
 
 /** What the ledger holds, for those who see a company's money. */
 @Injectable()
@@ -12,7 +13,7 @@ export class LedgerLists {
 
   /** One more than asked for, if there is. */
   receivables(person: CurrentPerson, query: ReceivablesQuery): Promise<ReceivableAnswer[]> {
-    const list = listOf(person, 'r', 'due_on', query);
+    const list = listOf(person, 'receivables', 'r', 'due_on', query);
     list.only(query.open, 'r.balance > 0');
     list.add(query.contract, (contract) => `r.contract = ${contract}`);
     list.only(query.strayContract, strayContract);
@@ -29,7 +30,7 @@ export class LedgerLists {
 
   /** One more than asked for, if there is. */
   receipts(person: CurrentPerson, query: ReceiptsQuery): Promise<ReceiptAnswer[]> {
-    const list = listOf(person, 'r', 'value_date', query);
+    const list = listOf(person, 'receipts', 'r', 'value_date', query);
     list.only(query.onAccount, 'r.on_account > 0');
     list.only(query.unclassified, 'r.derived and r.classified_as is null and r.reversed_on is null');
     list.find(query.q, ['r.receipt', 'r.document', 'r.customer']);
@@ -41,7 +42,7 @@ export class LedgerLists {
 
   /** One more than asked for, if there is. */
   credits(person: CurrentPerson, query: CreditsQuery): Promise<CreditAnswer[]> {
-    const list = listOf(person, 'k', 'credited_on', query);
+    const list = listOf(person, 'credits', 'k', 'credited_on', query);
     list.only(query.onAccount, 'k.on_account > 0');
     list.find(query.q, ['k.credit', 'k.document', 'k.customer']);
     return this.database.query<CreditAnswer>(
@@ -65,9 +66,9 @@ export class LedgerLists {
   }
 }
 
-function listOf(person: CurrentPerson, alias: string, date: string, query: ListWish): Conditions {
+function listOf(person: CurrentPerson, list: PagedList, alias: string, date: string, query: ListWish): Conditions {
   const order = [`${alias}.company_id`, `${alias}.customer`, `${alias}.${date}`, `${alias}.id`] as const;
-  return new Conditions((values) => withinCompanies(person, companyMoneyRoles, alias, values), order, query);
+  return new Conditions((values) => withinCompanies(person, companyMoneyRoles, alias, values), list, order, query);
 }
 
 /** It names a contract that no file has brought, or one of another customer. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Amount, BusinessDate, Id, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
+import { Amount, BusinessDate, Id, Name, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
 
 export class LedgerPage {
   @WholeNumber({ min: 1, max: 200, inQuery: true, optional: true, description: '50 when left out' })
@@ -8,10 +8,10 @@ export class LedgerPage {
   @Text({ max: 400, optional: true, description: 'The last page’s `next`' })
   after?: string;
 
-  @Text({ max: 20, optional: true })
+  @Name({ max: 20, optional: true })
   company?: string;
 
-  @Text({ max: 64, optional: true, description: 'Code of the customer' })
+  @Name({ max: 64, optional: true, description: 'Code of the customer' })
   customer?: string;
 }
 

@@ -1,4 +1,4 @@
-import { readPageKey } from './page-key.js';
+import { type PagedList, readPageKey } from './page-key.js';
 
 /** Turns a value into its placeholder. */
 type Value = (value: unknown) => string;
@@ -25,6 +25,7 @@ export class Conditions {
    */
   constructor(
     scope: (values: unknown[]) => string,
+    private readonly list: PagedList,
     order: readonly [string, string, string, string],
     { company, customer, after }: ListWish,
   ) {
@@ -58,7 +59,7 @@ export class Conditions {
   }
 
   private behind(after: string): string {
-    const [company, customer, date, id] = readPageKey(after);
+    const [company, customer, date, id] = readPageKey(this.list, after);
     const { value } = this;
     return `(${this.order}) > (${value(company)}, ${value(customer)}, ${value(date)}::date, ${value(id)}::bigint)`;
   }

@@ -1,27 +1,29 @@
 import { isBusinessDate } from '../../../workflows/calendar/dates.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { isReadable } from '../../platform/visible-text.js';
 
-/** Where a page ends: both lists are in this order, which an index has. */
+/** The same order in all of them would let one list be asked with another's key. */
+export type PagedList = 'receivables' | 'receipts' | 'credits' | 'contracts' | 'credit_checks' | 'orders' | 'rates';
+
+/** Where a page ends: the lists are in this order, which an index has. */
 export type PageKey = [company: string, customer: string, date: string, id: string];
 
-export function writePageKey(key: PageKey): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+export function writePageKey(list: PagedList, key: PageKey): string {
+  return Buffer.from(JSON.stringify([list, ...key])).toString('base64url');
 }
 
-/** @throws Problem 400 for a text that no page ends with */
-export function readPageKey(text: string): PageKey {
+/** @throws Problem 400 for a text that no page of the list ends with */
+export function readPageKey(list: PagedList, text: string): PageKey {
   const key = parsed(Buffer.from(text, 'base64url').toString());
-  const [company, customer, date, id, ...rest] = Array.isArray(key) ? key.map(String) : [];
-  if (
-    company === undefined ||
-    customer === undefined ||
-    !isBusinessDate(date ?? '') ||
-    !/^\d{1,18}$/.test(id ?? '') ||
-    rest.length ||
-    /\0/.test(company + customer)
-  )
-    throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'invalid' }]);
-  return [company, customer, date as string, id as string];
+  const [, company = '', customer = '', date = '', id = ''] = isListOfTexts(key) ? key : [];
+  const isKey = isReadable(company + customer) && isBusinessDate(date) && /^\d{1,18}$/.test(id);
+  // Written anew it must be the same: nothing beside it was overlooked, and it is this list's.
+  if (isKey && writePageKey(list, [company, customer, date, id]) === text) return [company, customer, date, id];
+  throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'after' }]);
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function parsed(json: string): unknown {

@@ -33,7 +33,9 @@ export class ReceiptsController {
   @ApiOkResponse({ type: ReceiptsPage })
   async list(@Person() person: CurrentPerson, @Query() query: ReceiptsQuery): Promise<ReceiptsPage> {
     const rows = await this.lists.receipts(person, query);
-    return pageOf(rows, query.limit, ({ company, customer, valueDate, id }) => writePageKey([company, customer, valueDate, id]));
+    return pageOf(rows, query.limit, ({ company, customer, valueDate, id }) =>
+      writePageKey('receipts', [company, customer, valueDate, id]),
+    );
   }
 
   /** Applies what is on account; all lines or none. */

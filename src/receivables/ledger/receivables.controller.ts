@@ -21,6 +21,6 @@ export class ReceivablesController {
   @ApiOkResponse({ type: ReceivablesPage })
   async list(@Person() person: CurrentPerson, @Query() query: ReceivablesQuery): Promise<ReceivablesPage> {
     const rows = await this.lists.receivables(person, query);
-    return pageOf(rows, query.limit, ({ company, customer, dueOn, id }) => writePageKey([company, customer, dueOn, id]));
+    return pageOf(rows, query.limit, ({ company, customer, dueOn, id }) => writePageKey('receivables', [company, customer, dueOn, id]));
   }
 }

@@ -10,7 +10,15 @@ export interface OnDatabase {
 }
 
 export function setupOn(databaseUrl: string): Setup {
-  const config = new Config({ RECOUP_MODE: 'training', PORT: '0', RECOUP_HOME: tmpdir(), RECOUP_DEMO: 'none' });
+  const config = new Config({
+    RECOUP_MODE: 'training',
+    PORT: '0',
+    RECOUP_HOME: tmpdir(),
+    RECOUP_DEMO: 'none',
+    // As many requests as it can take are what is measured.
+    RECOUP_REQUESTS_PER_MINUTE: '1000000',
+    RECOUP_ADDRESS_REQUESTS_PER_MINUTE: '1000000',
+  });
   return { config, databaseUrl, logLevel: 'warn', logToStderr: true };
 }
 

@@ -1,13 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf } from 'class-validator';
-import { OneOf, Text } from '../../../platform/shapes.js';
+import { Name, OneOf } from '../../../platform/shapes.js';
+import { isReadable, visibleLength } from '../../../platform/visible-text.js';
 import { type ImportKind, importKinds } from '../import-kinds.js';
 import { type Encoding, encodings } from '../reading/file-text.js';
 import { canonical, decimalMarks, delimiters, groupingMarks, isDateFormat } from './import-profile.js';
 
 export class ProfilePath {
-  @Text({ max: 64 })
+  @Name({ max: 64 })
   name!: string;
 }
 
@@ -70,7 +71,7 @@ function TextByColumn({ optional, description }: { optional?: true; description:
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.values(value).every((text) => typeof text === 'string' && text.trim() !== '' && text.length <= longest);
+    Object.values(value).every((text) => typeof text === 'string' && visibleLength(text) > 0 && text.length <= longest && isReadable(text));
   const schema: object = { type: 'object', additionalProperties: { type: 'string', minLength: 1, maxLength: longest } };
   return applyDecorators(
     ...(optional ? [ValidateIf((_object, value) => value !== undefined)] : []),

@@ -1,0 +1,159 @@
+import { ledgerFile, sendFile } from './ledger-files.js';
+import type { TrainingSystem } from './training-system.js';
+
+/** What the doors need to be there. */
+export interface Furniture {
+  caseId: string;
+  otherCaseId: string;
+  receiptId: string;
+  derivedReceiptId: string;
+  meetingId: string;
+  evidenceId: string;
+}
+
+export interface JsonDoor {
+  /** As the OpenAPI writes it. */
+  operation: string;
+  /** Who is let in; nobody signs in for it where it is left out. */
+  as?: string;
+  path: string;
+  /** Nothing is wrong with it. */
+  good: Record<string, unknown>;
+  /** The rule that refuses it all the same, as things stand. */
+  rule?: string;
+}
+
+/** Two cases of one customer, a receipt on account, one that a list of open items has made, a meeting called and a document filed. */
+export async function furnish(system: TrainingSystem): Promise<Furniture> {
+  await system.receivables(
+    { document: 'D1', dueOn: '2026-02-20', amount: '1000.00' },
+    { document: 'D2', dueOn: '2026-03-20', amount: '500.00' },
+  );
+  const [caseId, otherCaseId] = [await system.caseOf('D1'), await system.caseOf('D2')];
+  await sendFile(system.api, 'receipts', ledgerFile('receipts', { document: '', instalment: '', amount: '300.00' }));
+  const list = { document: 'O1', customer: 'K2', dueOn: '2026-12-31' };
+  const open = async (asOf: string, ...amounts: string[]) => {
+    const rows = amounts.map((openAmount, index) => ({ ...list, document: `O${index}`, openAmount }));
+    await sendFile(system.api, 'open_items', ledgerFile('open_items', ...rows), { company: 'C01', asOf });
+  };
+  await open('2026-06-01', '100.00', '100.00');
+  await open('2026-06-10', '99.00', '100.00');
+  await system.take('finance_director', caseId, { type: 'docket', reason: '停业' });
+  const evidenceId = await system.evidence(caseId, 'contract', 'origin');
+  const { body } = await system.api.post('finance_director', '/api/v1/meetings', { company: 'C01' });
+  const receipt = async (where: string) =>
+    (await system.rows<{ id: string }>(`select id from receipts where ${where} order by id limit 1`))[0]?.id;
+  return {
+    caseId,
+    otherCaseId,
+    receiptId: (await receipt("receipt = 'R1'")) ?? '',
+    derivedReceiptId: (await receipt('derived')) ?? '',
+    meetingId: body.id,
+    evidenceId,
+  };
+}
+
+/** Every door that takes a JSON body. */
+export function jsonDoors({ caseId, otherCaseId, receiptId, derivedReceiptId, meetingId, evidenceId }: Furniture): JsonDoor[] {
+  return [
+    { operation: 'POST /api/v1/sessions', path: '/api/v1/sessions', good: { login: 'hr', password: 'recoup-training' } },
+    {
+      operation: 'POST /api/v1/me/password',
+      as: 'sales0002',
+      path: '/api/v1/me/password',
+      good: { old: 'recoup-training', new: 'another password' },
+    },
+    {
+      operation: 'POST /api/v1/people',
+      as: 'admin',
+      path: '/api/v1/people',
+      good: { login: 'zhang.san', name: '张三', email: 'zhang@example.cn', language: 'zh-CN', password: 'a long password' },
+    },
+    {
+      operation: 'PATCH /api/v1/people/{login}',
+      as: 'admin',
+      path: '/api/v1/people/sales0002',
+      good: { name: '李四', email: 'li@example.cn', language: 'en', active: true, password: 'a long password' },
+    },
+    {
+      operation: 'POST /api/v1/people/{login}/roles',
+      as: 'admin',
+      path: '/api/v1/people/sales0002/roles',
+      good: { role: 'hr', company: 'C02' },
+    },
+    { operation: 'POST /api/v1/teams', as: 'admin', path: '/api/v1/teams', good: { name: '华东组', manager: 'sales_director' } },
+    {
+      operation: 'PUT /api/v1/boards/{company}/seats/{seat}',
+      as: 'admin',
+      path: '/api/v1/boards/C02/seats/sales_director',
+      good: { member: 'sales_director', deputy: 'sales_manager' },
+    },
+    {
+      operation: 'POST /api/v1/stand-ins',
+      as: 'admin',
+      path: '/api/v1/stand-ins',
+      good: { absent: 'sales0001', standIn: 'sales0002', fromOn: '2026-07-01', untilOn: '2026-07-09' },
+    },
+    {
+      operation: 'POST /api/v1/companies',
+      as: 'admin',
+      path: '/api/v1/companies',
+      good: { id: 'C77', name: '恒川精密有限公司', currency: 'CNY', timeZone: 'Asia/Shanghai' },
+    },
+    {
+      operation: 'POST /api/v1/cases/{id}/commands',
+      as: 'ar_clerk',
+      path: `/api/v1/cases/${otherCaseId}/commands`,
+      good: { type: 'recordPromise', amount: '500.00', dueOn: '2026-07-10', by: '王经理', note: '回款前\n再确认 👨‍👩‍👧' },
+    },
+    {
+      operation: 'POST /api/v1/evidence/{id}/cases',
+      as: 'legal_manager',
+      path: `/api/v1/evidence/${evidenceId}/cases`,
+      good: { cases: [otherCaseId] },
+    },
+    {
+      operation: 'POST /api/v1/receipts/{id}/allocations',
+      as: 'ar_clerk',
+      path: `/api/v1/receipts/${receiptId}/allocations`,
+      good: { lines: [{ document: 'D2', instalment: 1, amount: '200.00' }] },
+    },
+    {
+      operation: 'POST /api/v1/receipts/{id}/classification',
+      as: 'ar_clerk',
+      path: `/api/v1/receipts/${derivedReceiptId}/classification`,
+      good: { as: 'paid' },
+    },
+    {
+      operation: 'PUT /api/v1/import-profiles/{name}',
+      as: 'ar_clerk',
+      path: '/api/v1/import-profiles/kingdee',
+      good: {
+        kind: 'customers',
+        encoding: 'gb18030',
+        delimiter: ';',
+        dateFormat: 'YYYY/M/D',
+        decimalMark: '.',
+        groupingMark: ',',
+        minus: 'behind',
+        columns: { customer: '客户编码', name: '客户名称' },
+        constants: { grade: 'A' },
+      },
+    },
+    { operation: 'POST /api/v1/meetings', as: 'finance_director', path: '/api/v1/meetings', good: { company: 'C01', date: '2026-07-20' } },
+    {
+      operation: 'POST /api/v1/meetings/{id}/seats',
+      as: 'general_manager',
+      path: `/api/v1/meetings/${meetingId}/seats`,
+      good: { seat: 'legal_manager', person: 'hr' },
+      rule: 'meeting.not_open',
+    },
+    {
+      operation: 'POST /api/v1/commands',
+      as: 'ar_clerk',
+      path: '/api/v1/commands',
+      good: { commands: [{ case: caseId, version: 99, type: 'acceptPlan' }] },
+    },
+    { operation: 'POST /api/v1/training/clock', as: 'admin', path: '/api/v1/training/clock', good: { date: '2026-07-09' } },
+  ];
+}
