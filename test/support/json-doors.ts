@@ -6,6 +6,7 @@ export interface Furniture {
   caseId: string;
   otherCaseId: string;
   receiptId: string;
+  creditId: string;
   derivedReceiptId: string;
   meetingId: string;
   evidenceId: string;
@@ -23,7 +24,7 @@ export interface JsonDoor {
   rule?: string;
 }
 
-/** Two cases of one customer, a receipt on account, one that a list of open items has made, a meeting called and a document filed. */
+/** Two cases of one customer, a receipt and a credit on account, a receipt that a list of open items has made, a meeting called and a document filed. */
 export async function furnish(system: TrainingSystem): Promise<Furniture> {
   await system.receivables(
     { document: 'D1', dueOn: '2026-02-20', amount: '1000.00' },
@@ -31,6 +32,7 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
   );
   const [caseId, otherCaseId] = [await system.caseOf('D1'), await system.caseOf('D2')];
   await sendFile(system.api, 'receipts', ledgerFile('receipts', { document: '', instalment: '', amount: '300.00' }));
+  await sendFile(system.api, 'credits', ledgerFile('credits', { credit: 'G1', document: '', instalment: '', amount: '300.00' }));
   const list = { document: 'O1', customer: 'K2', dueOn: '2026-12-31' };
   const open = async (asOf: string, ...amounts: string[]) => {
     const rows = amounts.map((openAmount, index) => ({ ...list, document: `O${index}`, openAmount }));
@@ -47,6 +49,7 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
     caseId,
     otherCaseId,
     receiptId: (await receipt("receipt = 'R1'")) ?? '',
+    creditId: (await system.rows<{ id: string }>(`select id from credits where credit = 'G1'`))[0]?.id ?? '',
     derivedReceiptId: (await receipt('derived')) ?? '',
     meetingId: body.id,
     evidenceId,
@@ -54,7 +57,7 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
 }
 
 /** Every door that takes a JSON body. */
-export function jsonDoors({ caseId, otherCaseId, receiptId, derivedReceiptId, meetingId, evidenceId }: Furniture): JsonDoor[] {
+export function jsonDoors({ caseId, otherCaseId, receiptId, creditId, derivedReceiptId, meetingId, evidenceId }: Furniture): JsonDoor[] {
   return [
     { operation: 'POST /api/v1/sessions', path: '/api/v1/sessions', good: { login: 'hr', password: 'recoup-training' } },
     {
@@ -116,6 +119,12 @@ export function jsonDoors({ caseId, otherCaseId, receiptId, derivedReceiptId, me
       operation: 'POST /api/v1/receipts/{id}/allocations',
       as: 'ar_clerk',
       path: `/api/v1/receipts/${receiptId}/allocations`,
+      good: { lines: [{ document: 'D2', instalment: 1, amount: '200.00' }] },
+    },
+    {
+      operation: 'POST /api/v1/credits/{id}/allocations',
+      as: 'ar_clerk',
+      path: `/api/v1/credits/${creditId}/allocations`,
       good: { lines: [{ document: 'D2', instalment: 1, amount: '200.00' }] },
     },
     {
