@@ -2,34 +2,30 @@ import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { readSealFile } from '../../src/audit/seal-file.js';
 import { Verification, type Verified } from '../../src/audit/verify/verification.js';
-import { journalHash } from '../../src/cases/journal-hash.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { Vandal } from '../support/vandal.js';
 
 let database: TestDatabase;
 let home: string;
 let app: TestApp;
-let owner: pg.Client;
+let vandal: Vandal;
 let seals: string[];
 
 beforeAll(async () => {
   database = await freshDatabase();
   home = await mkdtemp(join(tmpdir(), 'recoup-tampering-'));
   app = await startApp({ databaseUrl: database.url, home });
-  owner = new pg.Client(database.url);
-  await owner.connect();
-  // What a database administrator can do: no trigger fires.
-  await owner.query(`set session_replication_role = 'replica'`);
+  vandal = await Vandal.at(database.url);
   await tellStory(new Api(app.url));
   seals = (await readdir(join(home, 'seals'))).sort().map((name) => join(home, 'seals', name));
 });
 
 afterAll(async () => {
-  await owner.end();
+  await vandal.leave();
   await app.close();
   await database.drop();
   await rm(home, { recursive: true });
@@ -162,8 +158,9 @@ const tamperings: [string, string, string[], string | undefined][] = [
 describe('tampering is found, and the case is named', () => {
   test.each(tamperings)('%s', async (_name, statement, checks, document) => {
     const ids = await caseIds();
-    await inVain(
-      statement.replace(/:(D\d)/g, (_match, name: string) => ids[name] ?? '0'),
+    const harm = statement.replace(/:(D\d)/g, (_match, name: string) => ids[name] ?? '0');
+    await vandal.inVain(
+      async () => void (await vandal.query(harm)),
       async () => {
         const { ok, problems } = await verify();
         expect(ok).toBe(false);
@@ -176,14 +173,16 @@ describe('tampering is found, and the case is named', () => {
 
 test('a chain rewritten from its beginning, seals and all, is found by a seal kept outside', async () => {
   const { D1 = '' } = await caseIds();
-  await inVain('select 1', async () => {
-    await rewrite(D1);
-    const inside = await verify();
-    expect(inside.problems.filter(({ check }) => check === 'chain')).toEqual([]);
-    expect((await verify(seals)).problems).toContainEqual(
-      expect.objectContaining({ check: 'seal', caseId: D1, what: expect.stringMatching(/has been rewritten since seal/) }),
-    );
-  });
+  await vandal.inVain(
+    () => vandal.rewrite(D1),
+    async () => {
+      const inside = await verify();
+      expect(inside.problems.filter(({ check }) => check === 'chain')).toEqual([]);
+      expect((await verify(seals)).problems).toContainEqual(
+        expect.objectContaining({ check: 'seal', caseId: D1, what: expect.stringMatching(/has been rewritten since seal/) }),
+      );
+    },
+  );
 });
 
 test('a document that was altered or lost is found', async () => {
@@ -201,81 +200,8 @@ test('a document that was altered or lost is found', async () => {
 });
 
 async function caseIds(): Promise<Record<string, string>> {
-  const { rows } = await owner.query<{ document: string; id: string }>(
+  const rows = await vandal.query<{ document: string; id: string }>(
     'select r.document, c.id from cases c join receivables r on r.id = c.receivable_id',
   );
   return Object.fromEntries(rows.map(({ document, id }) => [document, id]));
-}
-
-/** Does the harm, lets `look` see it, and puts every table back as it was. */
-async function inVain(statement: string, look: () => Promise<void>): Promise<void> {
-  const tables = [
-    'cases',
-    'case_journal',
-    'receivables',
-    'receipts',
-    'allocations',
-    'credits',
-    'credit_allocations',
-    'deductions',
-    'seals',
-    'seal_leaves',
-  ];
-  for (const table of tables) await owner.query(`create table kept_${table} as table ${table}`);
-  try {
-    await owner.query(statement);
-    await look();
-  } finally {
-    for (const table of tables) {
-      const { rows } = await owner.query<{ columns: string }>(
-        `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
-        [table],
-      );
-      const columns = rows[0]?.columns;
-      await owner.query(
-        `delete from ${table}; insert into ${table} (${columns}) overriding system value select ${columns} from kept_${table}; drop table kept_${table}`,
-      );
-    }
-  }
-}
-
-/** All of a case's hashes made anew over an altered first attempt, and the leaves with them: a chain that holds in itself. */
-async function rewrite(caseId: string): Promise<void> {
-  const { rows } = await owner.query(
-    `select company_id, seq, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, business_date::text, actor, command, entries, state,
-       machine_version, policy_version, calendar_version from case_journal where case_id = $1 order by seq`,
-    [caseId],
-  );
-  let prevHash: Buffer = Buffer.alloc(32);
-  for (const row of rows) {
-    const actor = row.seq === 2 ? 'sales0002' : row.actor;
-    const hash = journalHash({
-      companyId: row.company_id,
-      caseId,
-      seq: row.seq,
-      at: row.at,
-      businessDate: row.business_date,
-      actor,
-      command: row.command,
-      entries: row.entries,
-      state: row.state,
-      machineVersion: row.machine_version,
-      policyVersion: row.policy_version,
-      calendarVersion: Number(row.calendar_version),
-      prevHash,
-    });
-    await owner.query('update case_journal set actor = $1, prev_hash = $2, hash = $3 where case_id = $4 and seq = $5', [
-      actor,
-      prevHash,
-      hash,
-      caseId,
-      row.seq,
-    ]);
-    prevHash = hash;
-  }
-  await owner.query('update cases set last_hash = $1 where id = $2', [prevHash, caseId]);
-  await owner.query(
-    'update seal_leaves l set hash = j.hash from case_journal j where j.case_id = l.case_id and j.seq = l.seq and l.case_id = $1',
-    [caseId],
-  );
 }

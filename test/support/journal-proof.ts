@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RulesInForce } from '../../src/cases/rules-in-force.js';
 import type { Command } from '../../workflows/collection-case/commands.js';
 import type { Opening } from '../../workflows/collection-case/context.js';
+import type { StoredCase } from '../../workflows/collection-case/decide.js';
 import { fold } from '../../workflows/collection-case/fold.js';
 import type { TrainingSystem } from './training-system.js';
 
@@ -39,7 +40,7 @@ export async function historyFaults(system: TrainingSystem, rules: RulesInForce)
   for (const [name, history] of histories) {
     faults.push(...chainFaults(history).map((fault) => `case ${name}, ${fault}`));
     const stored = canonical(history[0]?.snapshot);
-    if (canonical(await folded(history, rules)) !== stored) faults.push(`case ${name} is not the fold of its history`);
+    if (canonical(await foldOf(history, rules)) !== stored) faults.push(`case ${name} is not the fold of its history`);
   }
   const [{ cases } = { cases: 0 }] = await system.rows<{ cases: number }>('select count(*)::int as cases from cases');
   return cases === histories.size ? faults : [...faults, `${cases - histories.size} cases have no history`];
@@ -88,7 +89,10 @@ function canonical(value: unknown): string {
   );
 }
 
-async function folded(history: readonly Row[], inForce: RulesInForce): Promise<object> {
+/** What of a row the fold needs; a beginning of a history has a fold, too. */
+export type FoldedRow = Pick<Row, 'company_id' | 'business_date' | 'command' | 'policy_version' | 'calendar_version'>;
+
+export async function foldOf(history: readonly FoldedRow[], inForce: RulesInForce): Promise<StoredCase> {
   const steps = await Promise.all(
     history.map(
       async ({ company_id, business_date, command: { told, ...command }, machine_version, policy_version, calendar_version }) => ({

@@ -1,4 +1,5 @@
 import { formatAmount } from '../../../workflows/money.js';
+import { canonicalJson } from '../../cases/journal-hash.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { Findings } from './findings.js';
 import type { Replayed } from './replay.js';
@@ -12,17 +13,30 @@ export class ExpectedDeductions {
       for (const effect of accepted.effects)
         if (effect.type === 'deduct')
           this.count(
-            [entry.companyId, entry.caseId, entry.seq, effect.kind, effect.person, effect.cause, formatAmount(effect.pointsHundredths)],
+            [
+              entry.companyId,
+              entry.caseId,
+              entry.seq,
+              effect.kind,
+              effect.person,
+              effect.cause,
+              formatAmount(effect.shareHundredths),
+              formatAmount(effect.pointsHundredths),
+              canonicalJson(effect.basis),
+              entry.businessDate,
+            ],
             1,
           );
   }
 
   /** Every row of the ledger comes from an entry, and every entry's row is there. */
   async check(tx: Tx, findings: Findings): Promise<void> {
-    const rows = await tx.query<Record<string, string | number>>(
-      `select company_id as "companyId", case_id as "caseId", seq, kind, person, cause, points::text from deductions`,
+    const rows = await tx.query<Record<string, unknown>>(
+      `select company_id as "companyId", case_id as "caseId", seq, kind, person, cause, share::text, points::text, basis,
+         effective_on as "effectiveOn" from deductions`,
     );
-    for (const row of rows) this.count([row.companyId, row.caseId, row.seq, row.kind, row.person, row.cause, row.points], -1);
+    for (const { companyId, caseId, seq, kind, person, cause, share, points, basis, effectiveOn } of rows)
+      this.count([companyId, caseId, seq, kind, person, cause, share, points, canonicalJson(basis), effectiveOn], -1);
     for (const [key, difference] of this.rows) {
       if (difference === 0) continue;
       const [companyId = '', caseId = '', ...what] = JSON.parse(key) as (string | number)[];
@@ -85,19 +99,4 @@ async function checkOnAccount(tx: Tx, findings: Findings): Promise<void> {
       from credits k) inflows
     where used <> allocated limit 1000`);
   for (const { companyId, what } of wrong) findings.add({ check: 'money', companyId, what });
-}
-
-/** The columns that lists and scope read are the case's own. */
-export async function checkColumns(tx: Tx, findings: Findings): Promise<void> {
-  const wrong = await tx.query<{ companyId: string; caseId: string }>(`
-    select company_id as "companyId", id as "caseId" from cases c cross join lateral (select snapshot -> 'context' as context, snapshot -> 'value' as value) s
-    where collection <> (case jsonb_typeof(value -> 'collection') when 'string' then value ->> 'collection'
-        else (select key || '.' || val from jsonb_each_text(value -> 'collection') as e (key, val)) end)
-      or customer_dispute <> value ->> 'customerDispute' or attribution <> value ->> 'attribution'
-      or closed <> (collection in ('settled', 'cancelled', 'writtenOff'))
-      or docketed_on is distinct from (context -> 'firstDocketed' ->> 'on')::date
-      or owner <> context ->> 'owner' or customer <> context ->> 'customer' or due_on <> (context ->> 'dueOn')::date
-    limit 1000`);
-  for (const { companyId, caseId } of wrong)
-    findings.add({ check: 'state', companyId, caseId, what: 'the case’s columns are not what its history says' });
 }

@@ -1,6 +1,7 @@
 import QueryStream from 'pg-query-stream';
 import type { StoredCase } from '../../../workflows/collection-case/decide.js';
 import type { Tx } from '../../platform/database/database.js';
+import { exactInstant } from './exact-instant.js';
 
 /** A journal entry as it lies in the database. */
 export interface JournalRow {
@@ -24,8 +25,11 @@ export interface JournalRow {
 /** A case's row beside its history; undefined where a journal has no case. */
 export interface CaseRow {
   readonly version: number;
-  readonly stored: StoredCase;
   readonly lastHash: Buffer;
+  /** As its snapshot has it; there where the history reaches the row's version, as are the columns. */
+  readonly stored?: StoredCase;
+  /** All but snapshot and hash, by their names in the database. */
+  readonly columns?: Readonly<Record<string, unknown>>;
 }
 
 export interface History {
@@ -35,11 +39,14 @@ export interface History {
   readonly entries: readonly JournalRow[];
 }
 
-type Joined = JournalRow & { version: number | null; stored: StoredCase; lastHash: Buffer };
+type Joined = JournalRow & { version: number | null; lastHash: Buffer; stored: StoredCase | null; columns: Record<string, unknown> | null };
 
+// The case itself comes with its last entry only.
 const statement = `
-  select coalesce(c.company_id, j.company_id) as "companyId", coalesce(c.id, j.case_id) as "caseId", c.version, c.snapshot as stored, c.last_hash as "lastHash",
-    j.seq, to_char(j.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, j.business_date as "businessDate", j.actor, j.command, j.entries, j.state,
+  select coalesce(c.company_id, j.company_id) as "companyId", coalesce(c.id, j.case_id) as "caseId", c.version, c.last_hash as "lastHash",
+    case when j.seq = c.version then c.snapshot end as stored,
+    case when j.seq = c.version then to_jsonb(c) - array['snapshot', 'last_hash'] || jsonb_build_object('balance', c.balance::text) end as columns,
+    j.seq, ${exactInstant('j.at')} as at, j.business_date as "businessDate", j.actor, j.command, j.entries, j.state,
     j.machine_version as "machineVersion", j.policy_version as "policyVersion", j.calendar_version as "calendarVersion", j.prev_hash as "prevHash", j.hash
   from cases c full join case_journal j on j.company_id = c.company_id and j.case_id = c.id
   order by 1, 2, j.seq`;
@@ -49,17 +56,14 @@ export async function* readHistories(tx: Tx): AsyncGenerator<History> {
   const rows = tx.client.query(new QueryStream(statement, [], { batchSize: 500 }));
   let current: { companyId: string; caseId: string; row: CaseRow | undefined; entries: JournalRow[] } | undefined;
   for await (const joined of rows as AsyncIterable<Joined>) {
-    const { version, stored, lastHash, ...entry } = joined;
+    const { version, lastHash, stored, columns, ...entry } = joined;
     if (current?.companyId !== entry.companyId || current.caseId !== entry.caseId) {
       if (current) yield current;
-      current = {
-        companyId: entry.companyId,
-        caseId: entry.caseId,
-        row: version === null ? undefined : { version, stored, lastHash },
-        entries: [],
-      };
+      const row = version === null ? undefined : { version, lastHash };
+      current = { companyId: entry.companyId, caseId: entry.caseId, row, entries: [] };
     }
     if (entry.seq !== null) current.entries.push(entry);
+    if (current.row && stored && columns) current.row = { ...current.row, stored, columns };
   }
   if (current) yield current;
 }

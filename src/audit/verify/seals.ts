@@ -2,10 +2,11 @@ import type { Tx } from '../../platform/database/database.js';
 import { type Leaf, merkleRoot } from '../merkle.js';
 import { isSigned, type Seal, sealHash } from '../seal.js';
 import type { SealFile } from '../seal-file.js';
+import { exactInstant } from './exact-instant.js';
 import type { Findings } from './findings.js';
 
 export const sealColumns = `company_id as "companyId", number, business_date as "businessDate",
-  to_char(sealed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "sealedAt", leaves, root, prev_hash as "prevHash", hash,
+  ${exactInstant('sealed_at')} as "sealedAt", leaves, root, prev_hash as "prevHash", hash,
   public_key as "publicKey", signature`;
 
 /** Seals follow each other, are signed, and what they cover is still in the journal as it was. @returns how many there are */

@@ -5,7 +5,8 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { bePatient } from '../../platform/database/patient.js';
 import type { SealFile } from '../seal-file.js';
 import { checkChain } from './chain.js';
-import { checkColumns, checkMoney, ExpectedDeductions } from './derived.js';
+import { checkColumns, checkReceivables } from './columns.js';
+import { checkMoney, ExpectedDeductions } from './derived.js';
 import { type Finding, Findings } from './findings.js';
 import { readHistories } from './read-histories.js';
 import { checkReplay } from './replay.js';
@@ -41,7 +42,7 @@ export class Verification {
       await bePatient(tx);
       const histories = await this.verifyHistories(tx, findings, onCase);
       await checkMoney(tx, findings);
-      await checkColumns(tx, findings);
+      await checkReceivables(tx, findings);
       const kept = await checkSeals(tx, findings);
       for (const file of seals) await checkSealFile(tx, file, findings);
       return { ...histories, seals: kept };
@@ -59,7 +60,9 @@ export class Verification {
       entries += history.entries.length;
       // What a broken chain says is not worth replaying.
       const replayed = checkChain(history, findings) ? await checkReplay(history, this.rules, findings) : undefined;
+      const last = replayed?.at(-1);
       if (replayed) deductions.add(replayed);
+      if (last) checkColumns(history, last.accepted, findings);
       onCase(cases);
     }
     await deductions.check(tx, findings);
