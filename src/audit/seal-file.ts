@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../platform/startup-error.js';
@@ -23,18 +24,23 @@ interface Written {
   leaves: [caseId: string, seq: number, hash: string][];
 }
 
-/** @returns the path; the file is whole or not there */
+export function sealPath(folder: string, { companyId, number }: Pick<Seal, 'companyId' | 'number'>): string {
+  return join(folder, `${companyId}-${String(number).padStart(6, '0')}.json`);
+}
+
+/** @returns the path; the file is whole or not there, whoever else writes it at the same time */
 export async function writeSealFile(folder: string, { seal, leaves }: SealFile): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const path = join(folder, `${seal.companyId}-${String(seal.number).padStart(6, '0')}.json`);
-  const file = await open(`${path}.new`, 'w', 0o644);
+  const path = sealPath(folder, seal);
+  const own = `${path}.${randomUUID()}.new`;
+  const file = await open(own, 'wx', 0o644);
   try {
     await file.writeFile(`${JSON.stringify(written(seal, leaves), null, 1)}\n`);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(`${path}.new`, path);
+  await rename(own, path);
   return path;
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
@@ -7,8 +8,9 @@ import { Database, type Tx } from '../platform/database/database.js';
 import { bePatient } from '../platform/database/patient.js';
 import { type Leaf, merkleRoot } from './merkle.js';
 import { type Seal, sealHash } from './seal.js';
-import { writeSealFile } from './seal-file.js';
+import { sealPath, writeSealFile } from './seal-file.js';
 import { SealKey } from './seal-key.js';
+import { leavesOf, sealColumns } from './verify/seals.js';
 
 /** Seals what happened to a company's cases since the seal before; every night does it, first of all it did itself. */
 @Injectable()
@@ -30,6 +32,7 @@ export class Sealing implements OnModuleInit {
 
   /** @returns the seal, its file written as well; undefined when no case has changed */
   async seal(companyId: string, on: BusinessDate): Promise<Seal | undefined> {
+    await this.writeLastFile(companyId);
     const made = await this.database.transaction(async (tx) => {
       await bePatient(tx);
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [`seal ${companyId}`]);
@@ -48,6 +51,17 @@ export class Sealing implements OnModuleInit {
   /** Where the files are; a careful operator copies them to a place the database's administrators cannot write to. */
   get folder(): string {
     return join(this.config.home, 'seals');
+  }
+
+  /** A process that dies between the two leaves a seal without its file. Older files may have been moved to a safer place. */
+  private async writeLastFile(companyId: string): Promise<void> {
+    const [seal] = await this.database.query<Seal>(
+      `select ${sealColumns} from seals where company_id = $1 order by number desc limit 1`,
+      [companyId],
+      'seals.last',
+    );
+    if (!seal || existsSync(sealPath(this.folder, seal))) return;
+    await writeSealFile(this.folder, { seal, leaves: await leavesOf(this.database, seal) });
   }
 
   private async make(tx: Tx, companyId: string, businessDate: BusinessDate, leaves: readonly Leaf[]): Promise<Seal> {

@@ -115,13 +115,14 @@ export class Night {
     }
   }
 
-  /** The day after the last finished night; today for a company that never had one. */
+  /** The day after the last finished night; without one, a night that was begun and broken off; today for a company that never had any. */
   private async firstMissed(companyId: string, today: BusinessDate): Promise<BusinessDate> {
-    const [row] = await this.database.query<{ last: BusinessDate | null }>(
-      'select max(business_date) as last from nights where company_id = $1 and finished_at is not null',
+    const [row] = await this.database.query<{ first: BusinessDate | null }>(
+      `select coalesce(max(business_date) filter (where finished_at is not null) + 1, min(business_date)) as first
+       from nights where company_id = $1`,
       [companyId],
-      'night.last',
+      'night.first_missed',
     );
-    return row?.last ? addDays(row.last, 1) : today;
+    return row?.first ?? today;
   }
 }

@@ -54,10 +54,9 @@ export class TrainingClock implements OnModuleInit {
       const from = await this.now(tx);
       if (daysBetween(from, to) > longestMoveDays)
         throw new Problem(409, 'clock.too_far', { date: to, furthest: addDays(from, longestMoveDays) });
-      if (to < from) {
-        await this.moveBack(to);
-        await this.night.runMissed(onNight);
-      }
+      if (to < from) await this.moveBack(to);
+      // An earlier move may have been broken off in the night of the day it stands at.
+      await this.night.runMissed(onNight);
       for (let on = addDays(from, 1); on <= to; on = addDays(on, 1)) {
         this.stopping.check();
         await this.set(on);

@@ -191,6 +191,23 @@ describe('The training clock', () => {
     expect(body.items).toMatchObject([{ calledOn: '2026-01-20' }]);
   });
 
+  test('finishes a night that was broken off, a company’s very first one as well, before it goes on', async () => {
+    await system.owner.query(`insert into companies (id, name) values ('C03', '新设公司')`);
+    // As a process leaves it that is killed in the middle.
+    await system.owner.query(`insert into nights (company_id, business_date) values ('C03', '2026-02-28')`);
+    await moveTo('2026-03-01');
+    expect(
+      await system.rows(`select business_date::text as on, finished_at is not null as finished from nights where company_id = 'C03'`),
+    ).toEqual([
+      { on: '2026-02-28', finished: true },
+      { on: '2026-03-01', finished: true },
+    ]);
+    await system.owner.query(`update nights set finished_at = null where business_date = '2026-03-01'`);
+    await moveTo('2026-03-01');
+    expect(await system.rows('select company_id from nights where finished_at is null')).toEqual([]);
+    await moveTo('2026-02-28');
+  });
+
   test('stands still, and the journal keeps its date beside the real instant', async () => {
     const caseId = await system.caseOf('D1');
     await system.take('sales0001', caseId, { type: 'logAttempt', channel: 'phone', on: '2026-02-27', outcome: 'no_answer' });

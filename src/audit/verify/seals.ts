@@ -55,7 +55,8 @@ function checkSeal(seal: Seal, leaves: readonly Leaf[], before: Seal | undefined
   if (leaves.length !== seal.leaves || !merkleRoot(leaves).equals(seal.root)) found('covers other leaves than its root says');
 }
 
-async function leavesOf(tx: Tx, { companyId, number }: Seal): Promise<Leaf[]> {
+/** In the order of the root. */
+export async function leavesOf(tx: Pick<Tx, 'query'>, { companyId, number }: Pick<Seal, 'companyId' | 'number'>): Promise<Leaf[]> {
   return tx.query<Leaf>('select case_id as "caseId", seq, hash from seal_leaves where company_id = $1 and number = $2 order by case_id', [
     companyId,
     number,
