@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CaseDesk } from '../../src/cases/case-desk.js';
 import { RulesInForce } from '../../src/cases/rules-in-force.js';
+import { Night } from '../../src/dunning/night.js';
 import { addDays } from '../../workflows/calendar/dates.js';
 import type { Answer } from '../support/api.js';
 import { historyFaults } from '../support/journal-proof.js';
+import { ledgerFile, sendFile } from '../support/ledger-files.js';
 import { brokenInvariants } from '../support/ledger-invariants.js';
 import { type ReceivableRow, TrainingSystem } from '../support/training-system.js';
 
@@ -61,6 +63,12 @@ async function badDebts(receivables: ReceivableRow[]): Promise<string[]> {
 
 async function many(login: string, commands: object[]): Promise<Answer> {
   return system.api.post(login, '/api/v1/commands', { commands });
+}
+
+/** Everybody has looked; the answers come when they are asked for. */
+async function sentTogether(login: string, ids: string[], command: (n: number) => object): Promise<() => Promise<Answer>[]> {
+  const versions = await Promise.all(ids.map(async (id) => (await system.look(id)).version));
+  return () => ids.map((id, n) => system.api.post(login, `/api/v1/cases/${id}/commands`, command(n), { 'if-match': `"${versions[n]}"` }));
 }
 
 const receiptOf = ({ document, customer }: ReceivableRow, amount: string, more: object = {}) => ({
@@ -235,7 +243,175 @@ describe('Money that comes in while somebody decides', () => {
   });
 });
 
+describe('Money that comes in while a write-off is posted', () => {
+  test('is a recovery of the whole, or makes the posting stale and takes the approval back; never both', async () => {
+    const receivables = rows(8);
+    const ids = await badDebts(receivables);
+    for (const id of ids) await system.take('finance_director', id, { type: 'approveWriteOff' });
+    const postings = await sentTogether('ar_clerk', ids, (n) => ({ type: 'postWriteOff', voucherNo: `V${n}` }));
+    const [, ...answers] = await Promise.all([system.receipts(...receivables.map((row) => receiptOf(row, '300.00'))), ...postings()]);
+    for (const [n, answer] of answers.entries()) {
+      const { state, balance } = await system.look(ids[n] ?? '');
+      const [money] = await system.rows('select written_off as "writtenOff", recovered, received from receivables where document = $1', [
+        receivables[n]?.document,
+      ]);
+      if (answer.status === 200)
+        expect([state.collection, balance, money]).toEqual([
+          'writtenOff',
+          '0.00',
+          { writtenOff: '1000.00', recovered: '300.00', received: '0.00' },
+        ]);
+      else
+        expect([...outcome(answer), state.collection, balance, money]).toEqual([
+          412,
+          'request.stale',
+          { writeOff: 'awaitingApproval' },
+          '700.00',
+          { writtenOff: '0.00', recovered: '0.00', received: '300.00' },
+        ]);
+    }
+  });
+});
+
+describe('Two who decide at once', () => {
+  test.each(['approveWriteOff', 'rejectWriteOff'])('on a write-off, one approves and the other means to %s: one is heard', async (type) => {
+    await system.owner.query(`insert into role_grants (login, role) values ('general_manager', 'finance_director') on conflict do nothing`);
+    const ids = await badDebts(rows(6));
+    const approvals = await sentTogether('finance_director', ids, () => ({ type: 'approveWriteOff' }));
+    const others = await sentTogether('general_manager', ids, () => ({ type, reason: type === 'rejectWriteOff' ? '材料不足' : undefined }));
+    const answers = await Promise.all([...approvals(), ...others()]);
+    for (const [n, id] of ids.entries()) {
+      const [approval, other] = [answers[n], answers[ids.length + n]];
+      expect([approval?.status, other?.status].sort()).toEqual([200, 412]);
+      const approved = approval?.status === 200 || type === 'approveWriteOff';
+      const { state, facts } = await system.look(id);
+      expect(state.collection).toEqual(approved ? { writeOff: 'awaitingPosting' } : { boardReview: 'docketed' });
+      if (approved) expect(facts.writeOff.approvedBy).toBe(approval?.status === 200 ? 'finance_director' : 'general_manager');
+    }
+    await system.owner.query(`update role_grants set revoked_at = now() where login = 'general_manager' and role = 'finance_director'`);
+  });
+
+  test('on shares, both named answer: the later one looks again, and points are taken once', async () => {
+    const ids = await badDebts(rows(4));
+    const shares = [
+      { party: 'sales', person: 'sales0001', cause: 'over_promised', share: 60 },
+      { party: 'finance', person: 'ar_clerk', cause: 'evidence_late', share: 40 },
+    ];
+    for (const id of ids) await system.take('sales_director', id, { type: 'proposeAttribution', shares });
+    const mine = await sentTogether('sales0001', ids, () => ({ type: 'acceptAttribution' }));
+    const theirs = await sentTogether('ar_clerk', ids, () => ({ type: 'acceptAttribution' }));
+    const answers = await Promise.all([...mine(), ...theirs()]);
+    for (const [n, id] of ids.entries()) {
+      const [one, other] = [answers[n], answers[ids.length + n]];
+      expect([one?.status, other?.status].sort()).toEqual([200, 412]);
+      await system.take(one?.status === 200 ? 'ar_clerk' : 'sales0001', id, { type: 'acceptAttribution' });
+      expect((await system.look(id)).state.attribution).toBe('final');
+      expect(await system.rows('select person from deductions where case_id = $1 order by 1', [id])).toEqual([
+        { person: 'ar_clerk' },
+        { person: 'sales0001' },
+      ]);
+    }
+  });
+
+  test('closing a vote for a bad debt while its contract is withdrawn: void, or to be approved and refused for what it lacks', async () => {
+    const ids = await newCases(rows(6));
+    const [first = '', ...others] = ids;
+    for (const id of ids) await system.take('finance_director', id, { type: 'docket', reason: '破产' });
+    const evidence: string[] = [];
+    for (const [kind, ground] of [
+      ['contract', 'origin'],
+      ['agreement', 'restructuring'],
+    ] as const) {
+      const file = { name: 'x.pdf', content: `${kind} of ${first}` };
+      const { body } = await system.api.upload(
+        'legal_officer',
+        `/api/v1/cases/${first}/evidence`,
+        { kind, ground, cases: others.join() },
+        file,
+      );
+      evidence.push(body.id);
+      await system.take('legal_manager', first, { type: 'acceptEvidence', evidence: body.id });
+    }
+    const meeting = await system.openMeeting();
+    const votes = ids.map((id) => ({ case: id, type: 'castVote', choice: 'bad_debt', reason: '破产' }));
+    for (const login of ['sales_director', 'finance_director']) await many(login, votes);
+    const withdrawal = { type: 'withdrawEvidence', evidence: evidence[0], reason: '合同有误' };
+    const [closed, withdrawn] = await Promise.all([
+      system.closeMeeting(meeting),
+      system.api.post('legal_officer', `/api/v1/cases/${first}/commands`, withdrawal),
+    ]);
+    expect(withdrawn.status).toBe(200);
+    const outcomes = ids.map((id) => closed.agenda.find((item: { case: string }) => item.case === id).outcome);
+    expect(outcomes).toEqual(ids.map(() => expect.stringMatching(/^(void|bad_debt)$/)));
+    for (const [n, id] of ids.entries()) {
+      const { state } = await system.look(id);
+      expect(state.collection).toEqual(outcomes[n] === 'void' ? { boardReview: 'docketed' } : { writeOff: 'awaitingApproval' });
+      if (outcomes[n] === 'bad_debt')
+        expect(outcome(await system.give('finance_director', id, { type: 'approveWriteOff' }))).toEqual([409, 'evidence.required']);
+    }
+  });
+});
+
+describe('Files that tell of the same items', () => {
+  test('are taken one after the other, each as a whole: what they pay together beyond the balance is on account', async () => {
+    const receivables = rows(12);
+    const ids = await newCases(receivables);
+    const moved = receivables.map((row) => ({ ...row, customerName: row.customer, dueOn: '2026-02-25', issuedOn: '2026-02-20' }));
+    const credits = receivables.map(({ document, customer }) => ({
+      credit: `CN-${document}`,
+      customer,
+      document,
+      creditedOn: '2026-03-02',
+      amount: '200.00',
+    }));
+    const [, , credited, corrected] = await Promise.all([
+      system.receipts(...receivables.map((row) => receiptOf(row, '700.00', { receipt: `A-${row.document}` }))),
+      system.receipts(...receivables.toReversed().map((row) => receiptOf(row, '600.00', { receipt: `B-${row.document}` }))),
+      sendFile(system.api, 'credits', ledgerFile('credits', ...credits)),
+      sendFile(system.api, 'receivables', ledgerFile('receivables', ...moved)),
+    ]);
+    expect(await states(ids)).toEqual(ids.map(() => 'settled'));
+    const [money] = await system.rows(
+      `select (select sum(received + credited) from receivables where customer = $1) as applied,
+         (select sum(on_account) from receipts where customer = $1) + (select sum(on_account) from credits where customer = $1) as "onAccount"`,
+      [receivables[0]?.customer],
+    );
+    expect([credited.body.status, money]).toEqual(['done', { applied: '12000.00', onAccount: '6000.00' }]);
+    // What is settled by then is no longer corrected: no row of the file is.
+    const [asked] = await system.rows(
+      `select count(*)::int as rows from case_journal where case_id = any ($1) and command ->> 'type' = 'correctFacts'`,
+      [ids],
+    );
+    expect([corrected.body.status, asked?.rows]).toEqual(corrected.body.status === 'done' ? ['done', 12] : ['rejected', 0]);
+  });
+});
+
 describe('The same thing done by two at once is done once', () => {
+  test('a night that four run at the same time', async () => {
+    const ids = await newCases(rows(60, { dueOn: '2025-12-22' }));
+    const [today] = await system.rows<{ on: string }>('select business_date::text as on from training_clock');
+    const on = addDays(today?.on ?? '', 10);
+    await system.owner.query('update training_clock set business_date = $1', [on]);
+    const night = system.server.app.get(Night);
+    await Promise.all(Array.from({ length: 4 }, () => night.runMissed()));
+    const told = await system.rows(
+      `select case_id, count(*)::int as times from case_journal where case_id = any ($1) and entries @> '[{"type": "escalated"}]' group by 1`,
+      [ids],
+    );
+    expect(told).toHaveLength(60);
+    expect(told.every((row) => row.times === 1)).toBe(true);
+    const nights = await system.rows(
+      `select company_id, count(*)::int as nights, count(finished_at)::int as finished from nights where business_date > $1::date group by 1`,
+      [today?.on],
+    );
+    expect(nights).toEqual(expect.arrayContaining([{ company_id: 'C01', nights: 10, finished: 10 }]));
+    const [seals] = await system.rows(
+      `select count(*)::int as seals, count(distinct business_date)::int as days from seals where company_id = 'C01' and business_date > $1::date`,
+      [today?.on],
+    );
+    expect(seals?.seals).toBe(seals?.days);
+  });
+
   test('a write-off is posted with one voucher', async () => {
     const ids = await badDebts(rows(3));
     for (const id of ids) {
