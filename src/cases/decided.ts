@@ -53,7 +53,7 @@ export function decided(
 }
 
 /** The columns of table `cases`, all taken from the stored case. */
-export function caseColumns(after: HeldCase, { nextDate, remindOn }: Accepted) {
+export function caseColumns(after: HeldCase, { nextDate, remindOn }: Pick<Accepted, 'nextDate' | 'remindOn'>) {
   const { context, value } = after.stored;
   return {
     company_id: after.companyId,

@@ -90,7 +90,7 @@ function canonical(value: unknown): string {
 }
 
 /** What of a row the fold needs; a beginning of a history has a fold, too. */
-export type FoldedRow = Pick<Row, 'company_id' | 'business_date' | 'command' | 'policy_version' | 'calendar_version'>;
+export type FoldedRow = Pick<Row, 'company_id' | 'business_date' | 'command' | 'machine_version' | 'policy_version' | 'calendar_version'>;
 
 export async function foldOf(history: readonly FoldedRow[], inForce: RulesInForce): Promise<StoredCase> {
   const steps = await Promise.all(

@@ -9,15 +9,27 @@ import type { History } from './read-histories.js';
  * What lists, scope and nights read of a case beside its snapshot is what the desk would write for this history: who emptied a
  * next date or took a name out would have hidden the case.
  */
-export function checkColumns({ companyId, caseId, row }: History, { after, nextDate }: Accepted, findings: Findings): void {
+export function checkColumns({ companyId, caseId, row }: History, accepted: Accepted, findings: Findings): void {
   if (!row?.columns) return;
   const { version, lastHash, columns } = row;
-  const held = { companyId, caseId, receivableId: String(columns.receivable_id), version, stored: after, lastHash, ownersManager: null };
+  const held = {
+    companyId,
+    caseId,
+    receivableId: String(columns.receivable_id),
+    version,
+    stored: accepted.after,
+    lastHash,
+    ownersManager: null,
+  };
   // These two are checked by themselves.
-  const { snapshot: _, last_hash: __, balance_cents, ...expected } = caseColumns(held, nextDate);
-  const wrong = Object.entries({ ...expected, balance: formatAmount(balance_cents) }).filter(
-    ([name, value]) => said(columns[name]) !== said(value),
-  );
+  const { snapshot: _, last_hash: __, balance_cents, remind_on, ...expected } = caseColumns(held, accepted);
+  // To look for reminders too early does no harm, and an upgrade may have every case looked at.
+  const looksWrongly = remind_on === null ? columns.remind_on !== null : String(columns.remind_on ?? '9999-12-31') > remind_on;
+  const wrong = Object.entries({
+    ...expected,
+    balance: formatAmount(balance_cents),
+    ...(looksWrongly && { remind_on }),
+  }).filter(([name, value]) => said(columns[name]) !== said(value));
   for (const [name, value] of wrong)
     findings.add({
       check: 'state',

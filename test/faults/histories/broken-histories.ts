@@ -1,6 +1,7 @@
 import { caseColumns } from '../../../src/cases/decided.js';
 import type { RulesInForce } from '../../../src/cases/rules-in-force.js';
 import { collectionPath } from '../../../workflows/collection-case/decide.js';
+import { nextDunningOn } from '../../../workflows/collection-case/dunning.js';
 import { nextDateOf } from '../../../workflows/collection-case/next-date.js';
 import { type FoldedRow, foldOf } from '../../support/journal-proof.js';
 import type { Vandal } from '../../support/vandal.js';
@@ -80,18 +81,24 @@ export async function breakHistories(vandal: Vandal, picks: Picks, rules: RulesI
 async function setBack(vandal: Vandal, rules: RulesInForce, caseId: string, seq: number): Promise<void> {
   await vandal.query('delete from case_journal where case_id = $1 and seq > $2', [caseId, seq]);
   const history = await vandal.query<FoldedRow & { hash: Buffer }>(
-    'select company_id, business_date::text, command, policy_version, calendar_version, hash from case_journal where case_id = $1 order by seq',
+    'select company_id, business_date::text, command, machine_version, policy_version, calendar_version, hash from case_journal where case_id = $1 order by seq',
     [caseId],
   );
   const last = history.at(-1);
   if (!last) throw new Error(`case ${caseId} has no history left`);
   const stored = await foldOf(history, rules);
-  const inForce = await rules.at(last.company_id, { policyVersion: last.policy_version, calendarVersion: Number(last.calendar_version) });
+  const inForce = await rules.at(last.company_id, {
+    machineVersion: last.machine_version,
+    policyVersion: last.policy_version,
+    calendarVersion: Number(last.calendar_version),
+  });
   const held = { companyId: last.company_id, caseId, receivableId: '', version: seq, stored, lastHash: last.hash, ownersManager: null };
-  const columns = caseColumns(
-    held,
-    nextDateOf({ ...stored.context, out: { entries: [], effects: [] } }, collectionPath(stored.value), inForce),
-  );
+  const context = { ...stored.context, out: { entries: [], effects: [] } };
+  const collection = collectionPath(stored.value);
+  const columns = caseColumns(held, {
+    nextDate: nextDateOf(context, collection, inForce),
+    remindOn: nextDunningOn(context, collection, inForce),
+  });
   const { company_id: _, id: __, receivable_id: ___, balance_cents: ____, last_hash: hash, ...same } = columns;
   const names = Object.keys(same).join(', ');
   await vandal.query(
