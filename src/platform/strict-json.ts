@@ -13,11 +13,11 @@ const forbiddenKeys: readonly string[] = ['__proto__', 'constructor', 'prototype
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The value of a JSON body, which is an object. Stricter than JSON.parse where that would silently choose: of a key given twice, a key
+ * The value of a JSON body. Stricter than JSON.parse where that would silently choose: of a key given twice, a key
  * that reaches into JavaScript itself, or a number that would be read as another one.
  * @returns undefined for an empty body
  * @throws Problem 400 `request.json` with the line and column, `request.json_key` with the key, `request.json_number`, `request.json_depth`,
- *   `request.json_entries`, `request.json_values`, `request.json_object`; `request.malformed` for what is not UTF-8
+ *   `request.json_entries`, `request.json_values`; `request.malformed` for what is not UTF-8
  */
 export function strictJson(body: Buffer): unknown {
   const text = decoded(body);
@@ -53,10 +53,6 @@ class Check {
 
   body(): void {
     this.blanks();
-    if (this.text[this.at] !== '{') {
-      this.value(0);
-      throw new Problem(400, 'request.json_object');
-    }
     this.value(0);
     this.blanks();
     if (this.at < this.text.length) this.fail();

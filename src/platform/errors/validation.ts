@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type FieldError, Problem } from './problem.js';
 
@@ -8,7 +8,7 @@ const longestFieldTold = 200;
 
 /** Checks the shape of bodies and queries. Nothing is converted silently: "12" is not 12, and a field that nobody knows is refused. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new FormPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
@@ -17,6 +17,16 @@ export function validationPipe(): ValidationPipe {
     exceptionFactory: (errors) =>
       new Problem(400, 'request.invalid', {}, errors.flatMap((error) => fieldErrors(error, '')).slice(0, errorsTold)),
   });
+}
+
+/** What is no object at all has no fields to be wrong, and would pass for an empty form. */
+class FormPipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const isForm = metadata.type === 'body' && metadata.metatype !== undefined && metadata.metatype !== Object;
+    if (isForm && value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value)))
+      throw new Problem(400, 'request.invalid', {}, [{ field: 'body', code: 'object' }]);
+    return super.transform(value, metadata);
+  }
 }
 
 function fieldErrors(error: ValidationError, prefix: string): FieldError[] {
