@@ -5,7 +5,7 @@ import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import { NightDuties } from '../cases/night-duties.js';
 import { Config } from '../platform/config.js';
 import { Database, type Tx } from '../platform/database/database.js';
-import { bePatient } from '../platform/database/patient.js';
+import { waitPatiently } from '../platform/database/patient.js';
 import { type Leaf, merkleRoot } from './merkle.js';
 import { type Seal, sealHash } from './seal.js';
 import { sealPath, writeSealFile } from './seal-file.js';
@@ -34,7 +34,7 @@ export class Sealing implements OnModuleInit {
   async seal(companyId: string, on: BusinessDate): Promise<Seal | undefined> {
     await this.writeLastFile(companyId);
     const made = await this.database.transaction(async (tx) => {
-      await bePatient(tx);
+      await waitPatiently(tx);
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [`seal ${companyId}`]);
       const leaves = await changedCases(tx, companyId);
       if (leaves.length === 0) return undefined;

@@ -13,7 +13,11 @@ export class NightDuties {
     this.duties.push(duty);
   }
 
-  async do(companyId: string, on: BusinessDate): Promise<void> {
-    for (const duty of this.duties) await duty(companyId, on);
+  /** @param before called before each; by throwing it keeps the rest from being done */
+  async do(companyId: string, on: BusinessDate, before: () => Promise<void>): Promise<void> {
+    for (const duty of this.duties) {
+      await before();
+      await duty(companyId, on);
+    }
   }
 }

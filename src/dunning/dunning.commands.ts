@@ -4,6 +4,7 @@ import { Problem } from '../platform/errors/problem.js';
 import { StartupError } from '../platform/startup-error.js';
 import { Stopping } from '../platform/stopping.js';
 import { Night, type NightReport } from './night.js';
+import { SweepProgress } from './sweep-progress.js';
 import { TrainingClock } from './training-clock.js';
 
 /** `recoup sweep` and `recoup clock`. */
@@ -13,13 +14,14 @@ export const registerDunning: RegisterCommand = (program, context) => {
     .description('run the night, and the missed ones, of every company up to today')
     .action(async () => {
       let nights = 0;
+      const progress = new SweepProgress();
       const night = (await context.app()).get(Night);
-      await untilStopped(context, () =>
-        night.runMissed((report) => {
-          nights += 1;
-          context.print(line(report));
-        }),
-      );
+      const tell = (report: NightReport) => {
+        nights += 1;
+        progress.clear();
+        context.print(line(report));
+      };
+      await untilStopped(context, () => night.runMissed(tell, progress)).finally(() => progress.clear());
       if (nights === 0) context.print('No night is missing.');
     });
   program

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { Night } from './night.js';
+import { NightJobs } from './night-jobs.js';
+import { RunsController } from './runs.controller.js';
 import { TrainingClockController } from './training-clock.controller.js';
 import { TrainingClock } from './training-clock.js';
 
 /** The daily run. */
-@Module({ imports: [CasesModule], controllers: [TrainingClockController], providers: [Night, TrainingClock] })
+@Module({ imports: [CasesModule], controllers: [RunsController, TrainingClockController], providers: [Night, NightJobs, TrainingClock] })
 export class DunningModule {}

@@ -1,12 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
 import { CaseDesk } from '../cases/case-desk.js';
 import { businessDate } from '../cases/circumstances.js';
 import { NightDuties } from '../cases/night-duties.js';
-import { Database } from '../platform/database/database.js';
-import { bePatient } from '../platform/database/patient.js';
+import { Config } from '../platform/config.js';
+import { Database, type Tx } from '../platform/database/database.js';
+import { waitPatiently } from '../platform/database/patient.js';
+import { plainReason } from '../platform/jobs/plain-reason.js';
 import { Stopping } from '../platform/stopping.js';
+import { countLeft, left, type NightStep } from './left-to-do.js';
 
 /** What a company's night did. */
 export interface NightReport {
@@ -19,15 +22,26 @@ export interface NightReport {
   readonly reminded: number;
 }
 
+/** How far a step of a night is. */
+export interface NightProgress extends Pick<NightReport, 'companyId' | 'on'> {
+  readonly step: NightStep;
+  readonly done: number;
+  /** Of how many, as counted at its beginning. */
+  readonly of: number;
+}
+
+export interface Watched {
+  /** Aborted, the night stops after what it is writing; what is left is found by the next run. */
+  signal?: AbortSignal;
+  onProgress?: (progress: NightProgress) => void;
+  /** A day that has begun is gone through in every company, also when the process is told to stop. */
+  wholeDay?: true;
+}
+
 const waitForOthersMs = 50;
 
 /** While one decides, another's writing keeps the database busy. */
 const hands = 2;
-
-const due = 'select from cases where company_id = $1 and next_date <= $2';
-const toRemind = 'select from cases where company_id = $1 and remind_on <= $2';
-
-const withoutCase = 'select from receivables where company_id = $1 and due_on < $2 and balance > 0 and not has_case';
 
 /**
  * The night of a date is the first thing on that date: cases are opened, every case whose date has come is told, then the
@@ -35,7 +49,10 @@ const withoutCase = 'select from receivables where company_id = $1 and due_on < 
  */
 @Injectable()
 export class Night {
+  private readonly log = new Logger(Night.name);
+
   constructor(
+    private readonly config: Config,
     private readonly database: Database,
     private readonly desk: CaseDesk,
     private readonly duties: NightDuties,
@@ -43,33 +60,58 @@ export class Night {
   ) {}
 
   /**
-   * Runs what is missing up to today in every company, one after the other.
+   * Runs what is missing up to today in every company, one after the other. One whose night fails does not stop the others.
    * @param onNight told after each
-   * @param atSafePoint before each; left out, it throws Problem 503 `stopping` when the process is told to stop
+   * @throws when all have had their turn, what they failed by; Problem 503 `stopping` before the next night when the process is told to stop
    */
-  async runMissed(onNight: (report: NightReport) => void = () => undefined, atSafePoint = () => this.stopping.check()): Promise<void> {
+  async runMissed(onNight: (report: NightReport) => void = () => undefined, watched: Watched = {}): Promise<void> {
     const companies = await this.database.query<{ id: string }>('select id from companies order by id');
+    const failures: unknown[] = [];
     for (const { id } of companies) {
-      const today = await businessDate(this.database, id);
-      for (let on = await this.firstMissed(id, today); on <= today; on = addDays(on, 1)) {
-        atSafePoint();
-        onNight(await this.run(id, on));
-      }
+      this.stopHere(watched);
+      await this.runMissedOf(id, onNight, watched).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 1) throw new AggregateError(failures, `the nights of ${failures.length} companies failed`);
+    if (failures.length === 1) throw failures[0];
+  }
+
+  /** The same for one company. */
+  async runMissedOf(companyId: string, onNight: (report: NightReport) => void = () => undefined, watched: Watched = {}): Promise<void> {
+    const today = await businessDate(this.database, companyId);
+    for (let on = await this.firstMissed(companyId, today); on <= today; on = addDays(on, 1)) {
+      this.stopHere(watched);
+      onNight(await this.run(companyId, on, watched));
     }
   }
 
+  /** Between two nights nothing is half done. */
+  private stopHere({ signal, wholeDay }: Watched): void {
+    signal?.throwIfAborted();
+    if (!wholeDay) this.stopping.check();
+  }
+
   /** Safe to run twice, from two processes at once, or after a kill in the middle: what is done is not done again. */
-  async run(companyId: string, on: BusinessDate): Promise<NightReport> {
+  async run(companyId: string, on: BusinessDate, watched: Watched = {}): Promise<NightReport> {
     const [begun] = await this.database.query<{ finished: boolean }>(
       `insert into nights (company_id, business_date) values ($1, $2)
-       on conflict (company_id, business_date) do update set started_at = nights.started_at returning finished_at is not null as finished`,
+       on conflict (company_id, business_date) do update set failed_at = null returning finished_at is not null as finished`,
       [companyId, on],
       'night.begin',
     );
     if (begun?.finished) return { companyId, on, opened: 0, advanced: 0, reminded: 0 };
-    const opened = await this.byAllHands(withoutCase, companyId, on, () => this.desk.openCases(companyId, { kind: 'clock', on }));
-    const advanced = await this.byAllHands(due, companyId, on, () => this.desk.advanceDue(companyId, on));
-    const reminded = await this.byAllHands(toRemind, companyId, on, () => this.desk.remindDue(companyId, on));
+    try {
+      return await this.runBegun(companyId, on, watched);
+    } catch (error) {
+      if (!watched.signal?.aborted) await this.keepFailure(companyId, on, error);
+      throw error;
+    }
+  }
+
+  private async runBegun(companyId: string, on: BusinessDate, watched: Watched): Promise<NightReport> {
+    const step = (name: NightStep, work: () => Promise<number>) => this.byAllHands(name, companyId, on, watched, work);
+    const opened = await step('opened', () => this.desk.openCases(companyId, { kind: 'clock', on }));
+    const advanced = await step('advanced', () => this.desk.advanceDue(companyId, on));
+    const reminded = await step('reminded', () => this.desk.remindDue(companyId, on));
     const report = { companyId, on, opened, advanced, reminded };
     await this.finish(report);
     return report;
@@ -78,13 +120,13 @@ export class Night {
   /** One process does the rooms' duties and the others wait for it: done late, they would find what the next night has made. */
   private async finish({ companyId, on, opened, advanced, reminded }: NightReport): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await bePatient(tx);
+      await waitPatiently(tx);
       const [night] = await tx.query<{ finished: boolean }>(
         'select finished_at is not null as finished from nights where company_id = $1 and business_date = $2 for update',
         [companyId, on],
         'night.duties',
       );
-      if (!night?.finished) await this.duties.do(companyId, on);
+      if (!night?.finished) await this.doDuties(tx, companyId, on);
       await tx.query(
         `update nights set opened = opened + $3, advanced = advanced + $4, reminded = reminded + $5, finished_at = coalesce(finished_at, now()) where company_id = $1 and business_date = $2`,
         [companyId, on, opened, advanced, reminded],
@@ -93,26 +135,78 @@ export class Night {
     });
   }
 
+  /** The duties work on connections of their own, so that the lock's would be idle for longer than a frozen process may hold it. */
+  private async doDuties(tx: Tx, companyId: string, on: BusinessDate): Promise<void> {
+    const holdLock = async () => {
+      await tx.query('select', [], 'night.hold');
+    };
+    const alive = setInterval(() => holdLock().catch(() => undefined), (this.config.leaseSeconds * 1000) / 4);
+    try {
+      await this.duties.do(companyId, on, holdLock);
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
   /** @returns when all hands have come to rest, also where one failed */
-  private async byAllHands(left: string, companyId: string, on: BusinessDate, work: () => Promise<number>): Promise<number> {
-    const ends = await Promise.allSettled(Array.from({ length: hands }, () => this.untilNoneLeft(left, companyId, on, work)));
-    return ends.reduce((sum, end) => {
-      if (end.status === 'rejected') throw end.reason;
-      return sum + end.value;
-    }, 0);
+  private async byAllHands(
+    step: NightStep,
+    companyId: string,
+    on: BusinessDate,
+    { signal, onProgress }: Watched,
+    work: () => Promise<number>,
+  ): Promise<number> {
+    const of = onProgress ? await countLeft(this.database, step, companyId, on) : 0;
+    let done = 0;
+    const onTaken = (taken: number) => {
+      done += taken;
+      if (of > 0) onProgress?.({ companyId, on, step, done, of });
+    };
+    const ends = await Promise.allSettled(
+      Array.from({ length: hands }, () => this.untilNoneLeft(step, companyId, on, { signal, onTaken }, work)),
+    );
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    return done;
   }
 
   /** Goes on while anything is left, also what another process holds at the moment: if that one dies, its part is still to do. */
-  private async untilNoneLeft(left: string, companyId: string, on: BusinessDate, work: () => Promise<number>): Promise<number> {
-    let done = 0;
-    for (;;) {
+  private async untilNoneLeft(
+    step: NightStep,
+    companyId: string,
+    on: BusinessDate,
+    { signal, onTaken }: Pick<Watched, 'signal'> & { onTaken: (taken: number) => void },
+    work: () => Promise<number>,
+  ): Promise<void> {
+    while (await this.isOpen(companyId, on)) {
+      signal?.throwIfAborted();
       const taken = await work();
-      done += taken;
+      onTaken(taken);
       if (taken > 0) continue;
-      const [row] = await this.database.query<{ any: boolean }>(`select exists (${left}) as any`, [companyId, on]);
-      if (!row?.any) return done;
+      const [row] = await this.database.query<{ any: boolean }>(`select exists (${left[step]}) as any`, [companyId, on]);
+      if (!row?.any) return;
       await wait(waitForOthersMs);
     }
+  }
+
+  /** Who was frozen in the middle finds the night finished by others, and must not work under its date any more. */
+  private async isOpen(companyId: string, on: BusinessDate): Promise<boolean> {
+    const open = await this.database.query(
+      'select from nights where company_id = $1 and business_date = $2 and finished_at is null',
+      [companyId, on],
+      'night.is_open',
+    );
+    return open.length > 0;
+  }
+
+  /** Where another process has finished it meanwhile, nothing has failed. */
+  private async keepFailure(companyId: string, on: BusinessDate, error: unknown): Promise<void> {
+    await this.database
+      .query(
+        `update nights set failures = failures + 1, failed_at = now(), failure = $3
+         where company_id = $1 and business_date = $2 and finished_at is null`,
+        [companyId, on, plainReason(error)],
+      )
+      .catch((lost: unknown) => this.log.error(`the failure of the night of ${on}, ${companyId}, is not kept: ${plainReason(lost)}`));
   }
 
   /** The day after the last finished night; without one, a night that was begun and broken off; today for a company that never had any. */

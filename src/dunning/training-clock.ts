@@ -61,7 +61,7 @@ export class TrainingClock implements OnModuleInit {
         this.stopping.check();
         await this.set(on);
         // A day that has begun is gone through in every company.
-        await this.night.runMissed(onNight, () => undefined);
+        await this.night.runMissed(onNight, { wholeDay: true });
       }
     });
   }

@@ -34,6 +34,8 @@ export class Config {
   readonly postgresPort?: number;
   /** A PostgreSQL of one's own instead of the embedded one. */
   readonly databaseUrl?: string;
+  /** How long a process that has fallen silent keeps what it has locked and what it was doing. */
+  readonly leaseSeconds: number;
   /** Whether an empty training database gets its demo cases. */
   readonly demo: boolean;
   /** How many requests a person, or an address, may make in a minute, counted over all replicas; 0 = any number. */
@@ -54,6 +56,7 @@ export class Config {
     this.home = resolve(env.RECOUP_HOME || '.recoup');
     this.postgresPort = port(env, 'RECOUP_PG_PORT', 1);
     this.databaseUrl = databaseUrl(env.DATABASE_URL);
+    this.leaseSeconds = number(env, 'RECOUP_LEASE_SECONDS', { otherwise: 60, least: 2, most: 3_600 });
     this.demo = choice(env, 'RECOUP_DEMO', ['none', 'full'], 'full') === 'full';
     this.requestsPerMinute = {
       person: number(env, 'RECOUP_REQUESTS_PER_MINUTE', { otherwise: 1_200, least: 0, most: 1_000_000 }),

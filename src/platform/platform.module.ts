@@ -3,13 +3,14 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LoggerModule } from 'nestjs-pino';
 import { Config } from './config.js';
-import { applicationOptions } from './database/connect.js';
+import { applicationConnection, applicationOptions } from './database/connect.js';
 import { Database } from './database/database.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { validationPipe } from './errors/validation.js';
 import { HealthController } from './health/health.controller.js';
 import { Texts } from './i18n/texts.js';
 import { Installation } from './installation.js';
+import { Jobs } from './jobs/jobs.js';
 import { CountExchange } from './limits/count-exchange.js';
 import { RequestLimits } from './limits/request-limits.js';
 import { type LogLevel, logging } from './logging.js';
@@ -37,7 +38,7 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [
         LoggerModule.forRoot(logging(logLevel, logToStderr)),
-        TypeOrmModule.forRoot({ ...applicationOptions(databaseUrl, config.patience), autoLoadEntities: true, retryAttempts: 0 }),
+        TypeOrmModule.forRoot({ ...applicationOptions(databaseUrl, config), autoLoadEntities: true, retryAttempts: 0 }),
       ],
       controllers: [HealthController],
       providers: [
@@ -46,6 +47,11 @@ export class PlatformModule {
         Database,
         Installation,
         Metrics,
+        {
+          provide: Jobs,
+          useFactory: (startup: Startup) => new Jobs(applicationConnection(databaseUrl, config), config.leaseSeconds, startup),
+          inject: [Startup],
+        },
         Outbox,
         RequestLimits,
         Texts,
@@ -54,7 +60,7 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Config, Database, Outbox, RequestLimits, Texts, Startup, Stopping],
+      exports: [Config, Database, Jobs, Outbox, RequestLimits, Texts, Startup, Stopping],
     };
   }
 }

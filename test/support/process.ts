@@ -51,6 +51,8 @@ export function run(script: string, args: string[], env: Record<string, string>)
 async function said(child: ChildProcess, output: () => string, pattern: RegExp): Promise<void> {
   while (!pattern.test(output())) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Ended without saying ${pattern}:\n${output()}`);
-    await Promise.race([once(child, 'said'), once(child, 'close')]);
+    const heard = new AbortController();
+    await Promise.race(['said', 'close'].map((event) => once(child, event, heard)));
+    heard.abort();
   }
 }

@@ -47,6 +47,9 @@ describe('The application works as a role that owns nothing', () => {
     'drop table companies',
     'truncate companies',
     'delete from migrations',
+    'create table jobs.mine (id int)',
+    'drop table jobs.job',
+    'truncate jobs.job',
     'create function f() returns int language sql as $$ select 1 $$',
   ])('and may not: %s', async (statement) => {
     await expect(database.query(statement)).rejects.toMatchObject({ code: '42501' });

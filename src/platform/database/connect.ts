@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type { Patience } from '../config.js';
+import type { Config } from '../config.js';
 import { StartupError } from '../startup-error.js';
 import { explained } from './connection-errors.js';
 import { migrationClasses } from './migration-classes.js';
@@ -20,22 +20,36 @@ pg.types.setTypeParser(dateArrayType, pg.types.getTypeParser(textArrayType));
 
 const common = { type: 'postgres', applicationName, synchronize: false, logging: false } as const;
 
+/** What a session is set to, as the settings say. */
+export type SessionTimes = Pick<Config, 'patience' | 'leaseSeconds'>;
+
 /**
  * Options of the application's data source: every connection of its pool works as `recoup_app`, and gives up what takes too long. Work
  * that may take longer says so with `bePatient`.
  */
-export function applicationOptions(url: string, { wait, statement }: Pick<Patience, 'wait' | 'statement'>): DataSourceOptions {
+export function applicationOptions(url: string, times: SessionTimes): DataSourceOptions {
+  return { ...common, url, poolSize: 10, installExtensions: false, extra: sessionOf(times) };
+}
+
+/** The same for a pool beside it. */
+export function applicationConnection(url: string, times: SessionTimes): pg.PoolConfig {
+  return { connectionString: url, application_name: applicationName, ...sessionOf(times) };
+}
+
+/** A process that is frozen, in the middle of a transaction or of reading an answer, must not hold what it has locked for ever. */
+function sessionOf({ patience: { wait, statement }, leaseSeconds }: SessionTimes): pg.PoolConfig {
   const settings = {
     role: applicationRole,
     timezone: 'UTC',
     statement_timeout: `${statement}s`,
     lock_timeout: `${wait}s`,
-    idle_in_transaction_session_timeout: `${statement}s`,
+    idle_in_transaction_session_timeout: `${leaseSeconds}s`,
+    tcp_user_timeout: `${leaseSeconds}s`,
   };
   const options = Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)
     .join(' ');
-  return { ...common, url, poolSize: 10, installExtensions: false, extra: { options, connectionTimeoutMillis: wait * 1000 } };
+  return { options, connectionTimeoutMillis: wait * 1000 };
 }
 
 /**

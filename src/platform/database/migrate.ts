@@ -1,3 +1,4 @@
+import { installJobs } from '../jobs/install-jobs.js';
 import { connectAsOwner } from './connect.js';
 import { explained } from './connection-errors.js';
 import { grantToApplication, prepareApplicationRole } from './roles.js';
@@ -19,6 +20,7 @@ export async function migrate(url: string): Promise<string[]> {
       await lock.query('select pg_advisory_lock($1)', [migrationLock]);
       await prepareApplicationRole(source);
       const done = await source.runMigrations();
+      await installJobs(lock);
       await grantToApplication(source);
       return done.map((migration) => migration.name);
     });

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { jobsSchema } from '../jobs/install-jobs.js';
 
 /** The role the application works as. It owns nothing: what it may do is granted here. */
 export const applicationRole = 'recoup_app';
@@ -53,6 +54,7 @@ export async function grantToApplication(source: DataSource): Promise<void> {
       readOnlyTables.join(','),
     ]);
     await manager.query(grants);
+    await manager.query(jobGrants);
   });
 }
 
@@ -79,3 +81,9 @@ const grants = `
     end loop;
   end $$;
   grant execute on all functions in schema public to ${applicationRole}`;
+
+const jobGrants = `
+  grant usage on schema ${jobsSchema} to ${applicationRole};
+  grant select, insert, update, delete on all tables in schema ${jobsSchema} to ${applicationRole};
+  grant usage, select on all sequences in schema ${jobsSchema} to ${applicationRole};
+  grant execute on all functions in schema ${jobsSchema} to ${applicationRole}`;
