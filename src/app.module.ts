@@ -5,6 +5,8 @@ import { CasesModule } from './cases/cases.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DunningModule } from './dunning/dunning.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
+import { FactsModule } from './facts/facts.module.js';
+import { LettersModule } from './letters/letters.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlatformModule, type Setup } from './platform/platform.module.js';
 import { ReceivablesModule } from './receivables/receivables.module.js';
@@ -18,6 +20,8 @@ const rooms: (Type | DynamicModule)[] = [
   DemoModule,
   DunningModule,
   EvidenceModule,
+  FactsModule,
+  LettersModule,
   PeopleModule,
   ReceivablesModule,
   ReviewBoardModule,

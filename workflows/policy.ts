@@ -57,6 +57,8 @@ export interface Policy {
   /** Overdue days of the letters of level 1, 2, 3 and 4. */
   readonly letterOverdueDays: readonly number[];
   readonly letterLateWorkingDays: number;
+  /** Calendar days within which a letter of level 1, 2, 3 and 4 asks for the money. */
+  readonly letterPaymentDays: readonly number[];
   readonly disputePauseWorkingDays: number;
   readonly promisePauseWorkingDays: number;
   /** After so many broken promises another one stops no letter. */
@@ -105,6 +107,7 @@ export const defaultPolicy: Policy = {
   voteReminderWorkingDays: 3,
   letterOverdueDays: [3, 15, 30, 60],
   letterLateWorkingDays: 2,
+  letterPaymentDays: [7, 7, 5, 7],
   disputePauseWorkingDays: 30,
   promisePauseWorkingDays: 15,
   brokenPromisesWithoutPause: 2,

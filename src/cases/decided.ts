@@ -71,6 +71,7 @@ export function caseColumns(after: HeldCase, { nextDate, remindOn }: Pick<Accept
     docketed_on: context.firstDocketed?.on ?? null,
     evidence_requested: context.evidenceRequested,
     letter_level: highestLetter(after.stored),
+    letter_due: isClosedCase(after.stored) ? null : (context.letterDue?.level ?? null),
     named: personsNamed(context.attribution?.shares ?? []),
     next_date: nextDate ?? null,
     remind_on: remindOn ?? null,

@@ -5,7 +5,7 @@ import { caseColumns, type Decided, receivableColumns } from './decided.js';
 
 const caseInput = `
   company_id text, id bigint, receivable_id bigint, customer text, owner text, due_on date, opened_on date, collection text, customer_dispute text,
-  attribution text, balance_cents bigint, closed boolean, docketed_on date, evidence_requested boolean, letter_level integer, named text[],
+  attribution text, balance_cents bigint, closed boolean, docketed_on date, evidence_requested boolean, letter_level integer, letter_due integer, named text[],
   next_date date, remind_on date, version integer, snapshot jsonb, last_hash text, from_version integer`;
 
 /** Each part takes its rows as JSON from one parameter. */
@@ -14,7 +14,7 @@ const parts = {
   changed as (
     update cases c set customer = i.customer, owner = i.owner, due_on = i.due_on, collection = i.collection, customer_dispute = i.customer_dispute,
       attribution = i.attribution, balance = i.balance_cents / 100.0, closed = i.closed, docketed_on = i.docketed_on,
-      evidence_requested = i.evidence_requested, letter_level = i.letter_level, named = i.named, next_date = i.next_date, remind_on = i.remind_on, version = i.version,
+      evidence_requested = i.evidence_requested, letter_level = i.letter_level, letter_due = i.letter_due, named = i.named, next_date = i.next_date, remind_on = i.remind_on, version = i.version,
       snapshot = i.snapshot, last_hash = decode(i.last_hash, 'hex')
     from jsonb_to_recordset(${rows}) as i (${caseInput})
     where c.company_id = i.company_id and c.id = i.id and c.version = i.from_version
@@ -24,10 +24,10 @@ const parts = {
   new_cases as (select * from jsonb_to_recordset(${rows}) as i (${caseInput})),
   opened as (
     insert into cases (company_id, id, receivable_id, customer, owner, due_on, opened_on, collection, customer_dispute, attribution, balance, closed,
-      docketed_on, evidence_requested, letter_level, named, next_date, remind_on, version, snapshot, last_hash)
+      docketed_on, evidence_requested, letter_level, letter_due, named, next_date, remind_on, version, snapshot, last_hash)
     overriding system value
     select company_id, id, receivable_id, customer, owner, due_on, opened_on, collection, customer_dispute, attribution, balance_cents / 100.0, closed,
-      docketed_on, evidence_requested, letter_level, named, next_date, remind_on, version, snapshot, decode(last_hash, 'hex')
+      docketed_on, evidence_requested, letter_level, letter_due, named, next_date, remind_on, version, snapshot, decode(last_hash, 'hex')
     from new_cases
     returning 1),
   marked as (

@@ -18,6 +18,7 @@ interface Filed {
   customer: string;
   kind: EvidenceForm['kind'];
   ground: EvidenceForm['ground'];
+  demandOn: string | null;
   sha256: string;
   fileName: string;
   mediaType: string;
@@ -48,9 +49,11 @@ export class EvidenceFiles {
         bytes,
         mediaType,
       ]);
+      const today = await businessDate(tx, companyId);
+      refuseLaterDemand(form, today);
       const [filed] = await tx.query<{ id: string }>(
-        `insert into evidence (company_id, customer, sha256, file_name, kind, ground, issuer, document_date, note, attached_by, attached_on)
-         select company_id, customer, decode($3, 'hex'), $4, $5, $6, $7, $8, $9, $10, $11 from cases where company_id = $1 and id = $2 returning id`,
+        `insert into evidence (company_id, customer, sha256, file_name, kind, ground, issuer, document_date, demand_on, note, attached_by, attached_on)
+         select company_id, customer, decode($3, 'hex'), $4, $5, $6, $7, $8, $9, $10, $11, $12 from cases where company_id = $1 and id = $2 returning id`,
         [
           companyId,
           caseId,
@@ -60,19 +63,14 @@ export class EvidenceFiles {
           form.ground,
           form.issuer ?? null,
           form.documentDate ?? null,
+          form.demandOn ?? null,
           form.note ?? null,
           person.login,
-          await businessDate(tx, companyId),
+          today,
         ],
       );
       if (!filed) throw new Problem(404, 'case.unknown', { case: caseId });
-      await this.attach(
-        tx,
-        companyId,
-        [caseId, ...(form.cases ?? [])],
-        { type: 'attachEvidence', evidence: filed.id, sha256, kind: form.kind, ground: form.ground },
-        person,
-      );
+      await this.attach(tx, companyId, [caseId, ...(form.cases ?? [])], attachment(filed.id, sha256, form), person);
       // Before the commit: a row without its file would be worse than a file without its row.
       await this.store.keep(received);
       return filed.id;
@@ -82,10 +80,8 @@ export class EvidenceFiles {
 
   /** @throws Problem 404 `evidence.not_found`, 400 for cases of another customer, or the refusal of a case */
   async link(id: string, cases: readonly string[], person: CurrentPerson): Promise<string[]> {
-    const { companyId, sha256, kind, ground } = await this.find(id, person);
-    await this.database.transaction((tx) =>
-      this.attach(tx, companyId, cases, { type: 'attachEvidence', evidence: id, sha256, kind, ground }, person),
-    );
+    const filed = await this.find(id, person);
+    await this.database.transaction((tx) => this.attach(tx, filed.companyId, cases, attachment(id, filed.sha256, filed), person));
     return [...cases];
   }
 
@@ -102,7 +98,7 @@ export class EvidenceFiles {
     const values: unknown[] = [id];
     const scope = evidenceScope(person, 'c', values);
     const [filed] = await this.database.query<Filed>(
-      `select e.id, e.company_id as "companyId", e.customer, e.kind, e.ground, encode(e.sha256, 'hex') as sha256, e.file_name as "fileName",
+      `select e.id, e.company_id as "companyId", e.customer, e.kind, e.ground, e.demand_on as "demandOn", encode(e.sha256, 'hex') as sha256, e.file_name as "fileName",
          f.media_type as "mediaType", f.bytes
        from evidence e join evidence_files f on f.sha256 = e.sha256
        where e.id = $1 and exists (
@@ -134,4 +130,18 @@ export class EvidenceFiles {
     );
     for (const answer of answers) if (!answer.accepted) throw refusalProblem(answer.refusal, ids.length > 1 ? { case: answer.caseId } : {});
   }
+}
+
+function attachment(
+  evidence: string,
+  sha256: string,
+  { kind, ground, demandOn }: Pick<EvidenceForm, 'kind' | 'ground'> & { demandOn?: string | null },
+): Command & { type: 'attachEvidence' } {
+  return { type: 'attachEvidence', evidence, sha256, kind, ground, ...(demandOn && { demandOn }) };
+}
+
+/** What has reached the customer has done so by today. @throws Problem 400 */
+function refuseLaterDemand({ demandOn }: EvidenceForm, today: string): void {
+  if (demandOn !== undefined && demandOn > today)
+    throw new Problem(400, 'request.invalid', {}, [{ field: 'demandOn', code: 'after_today', facts: { businessDate: today } }]);
 }

@@ -9,6 +9,12 @@ export class EvidenceForm {
   @OneOf(grounds) ground!: Ground;
   @Name({ max: 200, optional: true, description: 'Court, authority or person the document is from' }) issuer?: string;
   @BusinessDate({ optional: true }) documentDate?: string;
+  @BusinessDate({
+    optional: true,
+    description:
+      'When the demand that it proves reached the customer, or the customer acknowledged the debt: restarts the limitation clock once accepted',
+  })
+  demandOn?: string;
   @Text({ optional: true }) note?: string;
   @CaseIds('Also linked to these cases of the customer') cases?: string[];
 }

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AllowRoles } from './allow-roles.js';
 import { Companies } from './companies.js';
-import { CompaniesAnswer, CompanyAnswer, NewCompanyForm } from './companies.shapes.js';
+import { CompaniesAnswer, CompanyAnswer, CompanyPath, NewCompanyForm } from './companies.shapes.js';
 import type { CurrentPerson } from './current-person.js';
+import { Letterhead } from './letterhead.shapes.js';
 import { Person } from './signed-in-request.js';
 
 @ApiTags('people')
@@ -24,5 +25,13 @@ export class CompaniesController {
   @ApiCreatedResponse({ type: CompanyAnswer })
   add(@Body() form: NewCompanyForm): Promise<CompanyAnswer> {
     return this.companies.add(form);
+  }
+
+  /** What letters and statements print from now on; those that went out stay as they were. */
+  @Put(':id/letterhead')
+  @AllowRoles('admin')
+  @ApiOkResponse({ type: CompanyAnswer })
+  print(@Param() { id }: CompanyPath, @Body() letterhead: Letterhead): Promise<CompanyAnswer> {
+    return this.companies.print(id, letterhead);
   }
 }

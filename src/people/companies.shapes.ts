@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { Name } from '../platform/shapes.js';
+import { Letterhead } from './letterhead.shapes.js';
 
 /** A code that stands in every file of the company and never changes. */
 function CompanyId(): PropertyDecorator {
@@ -24,12 +25,17 @@ export class NewCompanyForm {
   @TimeZone() timeZone = 'Asia/Shanghai';
 }
 
+export class CompanyPath {
+  @CompanyId() id!: string;
+}
+
 export class CompanyAnswer {
   @ApiProperty({ example: 'C01' }) id!: string;
   @ApiProperty() name!: string;
   @ApiProperty({ example: 'CNY' }) currency!: string;
   @ApiProperty({ example: 'Asia/Shanghai' }) timeZone!: string;
   @ApiProperty({ format: 'date', description: 'Today in the company’s time zone' }) businessDate!: string;
+  @ApiProperty({ type: Letterhead, description: 'Printed on letters and statements' }) letterhead!: Letterhead;
 }
 
 export class CompaniesAnswer {

@@ -15,7 +15,7 @@ export interface Dunning {
 }
 
 /** While legal works, a plan runs or the debt is being written off, no letter of finance's goes out. */
-const withLetters: readonly string[] = ['salesFollowUp', 'financeConfirmation', 'boardReview.docketed', 'boardReview.voting'];
+export const withLetters: readonly string[] = ['salesFollowUp', 'financeConfirmation', 'boardReview.docketed', 'boardReview.voting'];
 
 /** What has come since the last time, up to a date. */
 export function dunningDue(context: CaseContext, collection: string, by: BusinessDate, terms: Terms): Dunning {

@@ -101,6 +101,7 @@ export const ledgerKinds = {
       channel,
       { name: 'strategic', sql: 'boolean', read: () => oneOf('true', 'false') },
       { name: 'email', sql: 'text', read: () => email },
+      { name: 'language', sql: 'text', read: () => oneOf('zh-CN', 'en') },
       day('firstSignedOn'),
       owner,
     ],

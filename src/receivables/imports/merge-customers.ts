@@ -4,7 +4,10 @@ import { changedRows } from './changed-rows.js';
 export async function mergeCustomers(batch: Batch): Promise<Merged> {
   const { tx, companyId, said } = batch;
   if (said.has('owner')) await addPeople(batch, 'stage');
-  const values: Record<string, string> = said.has('strategic') ? { strategic: 'coalesce(s.strategic, false)' } : {};
+  const values = {
+    ...(said.has('strategic') && { strategic: 'coalesce(s.strategic, false)' }),
+    ...(said.has('language') && { language: `coalesce(s.language, 'zh-CN')` }),
+  };
   const [written] = await tx.query<{ count: number }>(
     `with written as (${changedRows(batch, 'customers', values)}) select count(*)::integer as count from written`,
     [companyId],

@@ -3,6 +3,7 @@ import { formatAmount } from '../../money.js';
 import { areDatesAscending } from '../../payment-plan/plan.js';
 import { refuseUncoveredBalance } from '../board.js';
 import { overdueDays } from '../context.js';
+import { letterReleasers } from '../customer-letter.js';
 import { refusal } from '../refusal.js';
 import type { Rule, RuleBook } from './rule.js';
 
@@ -76,9 +77,8 @@ const letterDate: Rule<'recordLetter'> = (_context, { sentOn, told }) =>
 /** Level 4 is the lawyer's letter: legal's, the others are finance's (domain.md, Reminders and letters). */
 const letterLevel: Rule<'recordLetter'> = (_context, { level, told: { by } }) => {
   if (by.kind !== 'person') return undefined;
-  const isLegal = by.roles.includes('legal_officer') || by.roles.includes('legal_manager');
-  if (level === 4 ? isLegal : by.roles.includes('ar_clerk')) return undefined;
-  return refusal('letter.level', { level, allowed: level === 4 ? ['legal_officer', 'legal_manager'] : ['ar_clerk'] });
+  const allowed = letterReleasers(level);
+  return by.roles.some((role) => allowed.includes(role)) ? undefined : refusal('letter.level', { level, allowed });
 };
 
 export const followUpRules: RuleBook<FollowUp> = {
