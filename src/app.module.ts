@@ -7,6 +7,7 @@ import { DunningModule } from './dunning/dunning.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { FactsModule } from './facts/facts.module.js';
 import { LettersModule } from './letters/letters.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlatformModule, type Setup } from './platform/platform.module.js';
 import { ReceivablesModule } from './receivables/receivables.module.js';
@@ -22,6 +23,7 @@ const rooms: (Type | DynamicModule)[] = [
   EvidenceModule,
   FactsModule,
   LettersModule,
+  MailModule,
   PeopleModule,
   ReceivablesModule,
   ReviewBoardModule,

@@ -6,6 +6,7 @@ import { openContext } from './command-context.js';
 import { registerDemo } from './demo/demo.command.js';
 import { registerDunning } from './dunning/dunning.commands.js';
 import { createHttpApp } from './http-app.js';
+import { registerMail } from './mail/mail.commands.js';
 import { serve } from './main.js';
 import { registerCompany } from './people/company.command.js';
 import { registerUser } from './people/user.command.js';
@@ -29,6 +30,7 @@ const commands: RegisterCommand[] = [
   registerUser,
   registerCompany,
   registerDunning,
+  registerMail,
   registerAudit,
   registerImport,
   registerProfiles,

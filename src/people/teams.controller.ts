@@ -6,7 +6,7 @@ import { refuseOwnRole } from './own-role.js';
 import { IdPage, pageOf } from './paging.js';
 import { Person } from './signed-in-request.js';
 import { Teams } from './teams.js';
-import { TeamAnswer, TeamForm, TeamMemberPath, TeamPage, TeamPath } from './teams.shapes.js';
+import { TeamAnswer, TeamChatForm, TeamForm, TeamMemberPath, TeamPage, TeamPath } from './teams.shapes.js';
 
 @ApiTags('people')
 @ApiBearerAuth()
@@ -48,5 +48,20 @@ export class TeamsController {
   @ApiNoContentResponse()
   remove(@Param() { id, login }: TeamMemberPath): Promise<void> {
     return this.teams.remove(id, login);
+  }
+
+  /** The team's notices go to its chat, too. */
+  @Put(':id/chat')
+  @ApiOkResponse({ type: TeamAnswer })
+  async setChat(@Param() { id }: TeamPath, @Body() { webhook }: TeamChatForm): Promise<TeamAnswer> {
+    await this.teams.setChat(id, webhook);
+    return this.teams.read(id);
+  }
+
+  @Delete(':id/chat')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  endChat(@Param() { id }: TeamPath): Promise<void> {
+    return this.teams.setChat(id, null);
   }
 }

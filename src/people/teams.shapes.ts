@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Id, Login, Name } from '../platform/shapes.js';
+import { IsUrl } from 'class-validator';
+import { Id, Login, Name, Text } from '../platform/shapes.js';
 
 export class TeamForm {
   @Name({ max: 100 })
@@ -7,6 +8,12 @@ export class TeamForm {
 
   @Login()
   manager!: string;
+}
+
+export class TeamChatForm {
+  @IsUrl({ protocols: ['https'], require_protocol: true, disallow_auth: true }, { context: { code: 'https_url' } })
+  @Text({ max: 500, description: 'Of a WeCom group’s robot. It is a secret: no answer shows it' })
+  webhook!: string;
 }
 
 export class TeamPath {
@@ -31,6 +38,9 @@ export class TeamAnswer {
 
   @ApiProperty({ type: [String], description: 'Logins' })
   members!: string[];
+
+  @ApiProperty({ description: 'Has a robot that writes into its chat' })
+  chat!: boolean;
 }
 
 export class TeamPage {

@@ -44,6 +44,12 @@ export class Teams {
     );
   }
 
+  /** @param webhook of the robot that writes into the team's chat; null takes it away. @throws Problem 404 `team.unknown` */
+  async setChat(id: string, webhook: string | null): Promise<void> {
+    await this.read(id);
+    await this.database.query('update teams set chat_webhook = $2 where id = $1::bigint', [id, webhook]);
+  }
+
   /** @throws Problem 404 `person.unknown` for somebody who is not in that team */
   async remove(id: string, login: string): Promise<void> {
     const removed = await this.database.query('delete from team_members where login = $1 and team_id = $2::bigint returning login', [
@@ -55,6 +61,6 @@ export class Teams {
 }
 
 const teams = `
-  select t.id, t.name, t.manager,
+  select t.id, t.name, t.manager, t.chat_webhook is not null as chat,
     coalesce((select jsonb_agg(m.login order by m.login) from team_members m where m.team_id = t.id), '[]') as members
   from teams t`;

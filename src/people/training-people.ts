@@ -61,7 +61,7 @@ export class TrainingPeople implements OnModuleInit {
       await tx.query('insert into companies (id, name) select * from unnest($1::text[], $2::text[])', columns(companies));
       await tx.query(
         `with entered as (
-           insert into people (login, name, password_hash) select login, name, $4 from unnest($1::text[], $3::text[]) as t (login, name))
+           insert into people (login, name, email, password_hash) select login, name, login || '@recoup.example', $4 from unnest($1::text[], $3::text[]) as t (login, name))
          insert into role_grants (login, role) select login, role from unnest($1::text[], $2::text[]) as t (login, role)`,
         [...columns(cast), hash],
       );

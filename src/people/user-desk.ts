@@ -28,7 +28,7 @@ export class UserDesk {
    * @returns whether the password was taken
    * @throws Problem as Directory.add and RoleGrants.grant; StartupError for a new person without a name or with an impossible login
    */
-  async add({ name, password, ...grant }: RoleOf & { name?: string; password: string }): Promise<boolean> {
+  async add({ name, email, password, ...grant }: RoleOf & { name?: string; email?: string; password: string }): Promise<boolean> {
     const { login, company } = grant;
     if (company !== null) await this.known.company(company);
     const [person] = await this.database.query<{ canSignIn: boolean }>(
@@ -37,12 +37,17 @@ export class UserDesk {
     );
     if (!person) await this.enter(login, name, password);
     else if (!person.canSignIn) await this.directory.change(login, { name, password });
+    if (email !== undefined) await this.setEmail(login, email);
     await this.grants.grant(grant, commandLine);
     return !person?.canSignIn;
   }
 
   setPassword(login: string, password: string): Promise<void> {
     return this.directory.change(login, { password });
+  }
+
+  setEmail(login: string, email: string): Promise<void> {
+    return this.directory.change(login, { email });
   }
 
   async *everybody(): AsyncGenerator<PersonAnswer> {

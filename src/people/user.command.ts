@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { type Command, Option } from 'commander';
+import { isEmail } from 'class-validator';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Role, roles } from '../../workflows/collection-case/actor.js';
 import type { CommandContext, RegisterCommand } from '../platform/command.js';
 import { Problem } from '../platform/errors/problem.js';
@@ -18,11 +19,12 @@ export const registerUser: RegisterCommand = (program, context) => {
     .option('--name <name>', 'required for a new person')
     .addOption(roleOption().makeOptionMandatory())
     .option('--company <id>', 'only in this company (default: in every company)')
-    .action((login: string, options: { name?: string; role: Role; company?: string; passwordStdin?: true }) =>
+    .option('--email <address>', 'where reminders are mailed', asAddress)
+    .action((login: string, options: { name?: string; email?: string; role: Role; company?: string; passwordStdin?: true }) =>
       told(context, async () => {
-        const { name, role, company = null } = options;
+        const { name, email, role, company = null } = options;
         const password = await passwordOf(options);
-        const taken = await (await desk()).add({ login, name, role, company, password: password.value });
+        const taken = await (await desk()).add({ login, name, email, role, company, password: password.value });
         context.print(`${login} is ${role}${taken ? '' : ' and keeps the password'}`);
         if (taken && password.generated) context.print(`password: ${password.value}`);
       }),
@@ -36,6 +38,16 @@ export const registerUser: RegisterCommand = (program, context) => {
         context.print(password.generated ? `password: ${password.value}` : 'password set');
       }),
   );
+
+  user
+    .command('email <login> <address>')
+    .description('say where reminders are mailed')
+    .action((login: string, address: string) =>
+      told(context, async () => {
+        await (await desk()).setEmail(login, asAddress(address));
+        context.print(`${login} is mailed at ${address}`);
+      }),
+    );
 
   user
     .command('list')
@@ -64,6 +76,12 @@ export const registerUser: RegisterCommand = (program, context) => {
 
 function withPassword(command: Command): Command {
   return command.option('--password-stdin', 'read the password from stdin (default: make one and print it)');
+}
+
+/** @throws InvalidArgumentError for what is no address */
+function asAddress(value: string): string {
+  if (!isEmail(value)) throw new InvalidArgumentError('Must be an e-mail address.');
+  return value;
 }
 
 function roleOption(): Option {

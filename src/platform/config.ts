@@ -44,6 +44,14 @@ export class Config {
   readonly trustedProxies: readonly string[];
   /** In seconds: how long each may take before it is given up, so that nobody holds what others wait for. */
   readonly patience: Patience;
+  /** Where people reach this server, without a slash at the end; for links in mail. */
+  readonly publicUrl?: string;
+  /** Without one nothing is mailed. */
+  readonly smtpUrl?: string;
+  /** PEM file of a certificate authority of one's own, for the mail server's certificate. */
+  readonly smtpCa?: string;
+  /** What mail comes from, as `Name <address>`. */
+  readonly mailFrom?: string;
 
   /**
    * @param env names and values as in `process.env`; an empty value counts as not set
@@ -71,6 +79,12 @@ export class Config {
       drain: number(env, 'RECOUP_DRAIN_SECONDS', { otherwise: 0, least: 0, most: 600 }),
       stop: number(env, 'RECOUP_STOP_SECONDS', { otherwise: 10, least: 1, most: 3_600 }),
     };
+    this.publicUrl = webUrl(env.RECOUP_URL);
+    this.smtpUrl = smtpUrl(env.SMTP_URL);
+    this.smtpCa = env.SMTP_CA || undefined;
+    this.mailFrom = env.MAIL_FROM || undefined;
+    if (this.smtpUrl && !this.mailFrom)
+      throw new StartupError('SMTP_URL is set, but MAIL_FROM is not: say whom mail comes from, as Recoup <recoup@example.com>.');
   }
 }
 
@@ -119,5 +133,22 @@ function databaseUrl(value: string | undefined): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length < 2)
     throw new StartupError('DATABASE_URL must look like postgresql://user:password@host:5432/database.');
+  return value;
+}
+
+function webUrl(value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
+    throw new StartupError('RECOUP_URL must look like https://recoup.example.com.');
+  return url.href.replace(/\/+$/, '');
+}
+
+/** Not repeated either. */
+function smtpUrl(value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '')
+    throw new StartupError('SMTP_URL must look like smtps://user:password@host:465 or smtp://user:password@host:587.');
   return value;
 }
