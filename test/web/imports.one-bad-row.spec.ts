@@ -33,7 +33,7 @@ describe('One bad row at line 100,000', () => {
     expect([status, body]).toMatchObject([201, { status: 'rejected', rows: lines - 1, accepted: 0, rejected: 1, errors: [fault] }]);
     const after = (await businessHash(ledger.system)).filter((line) => !/^(imports|import_errors|sessions|sign_in_attempts):/.test(line));
     expect(after).toEqual(before);
-  });
+  }, 180_000);
 
   it('is left out alone where bad rows are to be skipped', async () => {
     const { status, body } = await send('skip');
@@ -42,7 +42,7 @@ describe('One bad row at line 100,000', () => {
       { rows: lines - 2, sum: `${(lines - 2) * 100}.00` },
     ]);
     expect(await ledger.receivable(`D${lines}`)).toBeUndefined();
-  });
+  }, 180_000);
 });
 
 describe('A report of bad rows', () => {
