@@ -109,5 +109,5 @@ export function ageCells(overdueDays: number): { width: number; colour: string }
 }
 
 function frame(kind: 'html' | 'text') {
-  return Handlebars.compile(readFileSync(join(projectRoot, 'templates/mail/letter-frame', `${kind}.hbs`), 'utf8'));
+  return Handlebars.compile(readFileSync(join(projectRoot, 'templates/letters/frame', `${kind}.hbs`), 'utf8'));
 }

@@ -24,7 +24,7 @@ interface Templates {
   after: Template[];
 }
 
-/** Fills the texts of `templates/print/letter-N` and `templates/mail/letter-N`; the language is the customer's. */
+/** Fills the texts of `templates/letters/print` and `templates/letters/mail`; the language is the customer's. */
 @Injectable()
 export class LetterWords {
   private readonly kept = new Map<string, Templates>();
@@ -72,7 +72,7 @@ export class LetterWords {
   }
 
   private templates(medium: keyof typeof spaces, level: number, language: Language): Templates {
-    const path = join(projectRoot, 'templates', medium, `letter-${level}`, `${language}.hbs`);
+    const path = join(projectRoot, 'templates/letters', medium, `letter-${level}`, `${language}.hbs`);
     const known = this.kept.get(path);
     if (known) return known;
     const [first, ...paragraphs] = spaced(readFileSync(path, 'utf8'), spaces[medium])
