@@ -49,11 +49,11 @@ describe('A customer with two overdue documents gets one letter a day, at the hi
     const [letter] = await lettersOf('K1');
     expect(letter).toMatchObject({
       level: 1,
-      status: 'released',
+      status: 'sent',
       channel: 'email',
       sentOn: '2026-03-09',
       releasedBy: 'clock',
-      mail: 'queued',
+      mail: 'sent',
     });
     expect(await recorded('D1')).toEqual([['clock', 1, 'email', '2026-03-09', undefined]]);
     const mail = await mailOf(letter);
@@ -132,7 +132,7 @@ describe('A customer with two overdue documents gets one letter a day, at the hi
     const { id } = await proposed('K1');
     expect(await release('ar_clerk', id)).toMatchObject({
       status: 200,
-      body: { status: 'released', releasedBy: 'ar_clerk', sentOn: '2026-03-23' },
+      body: { status: 'sent', releasedBy: 'ar_clerk', sentOn: '2026-03-23' },
     });
     expect((await recorded('D1')).at(-1)).toEqual(['ar_clerk', 2, 'email', '2026-03-23', undefined]);
     expect(await recorded('D2')).toEqual([['ar_clerk', 2, 'email', '2026-03-23', undefined]]);
@@ -199,7 +199,7 @@ describe('A customer with two overdue documents gets one letter a day, at the hi
     expect((await system.api.get('legal_officer', `/api/v1/cases/${caseId}`)).status).toBe(200);
     expect(await release('legal_officer', id)).toMatchObject({
       status: 200,
-      body: { level: 4, status: 'released', releasedBy: 'legal_officer' },
+      body: { level: 4, status: 'sent', releasedBy: 'legal_officer' },
     });
     expect(pdfText((await mailOf({ id })).bytes)).toContain('民法典');
     expect((await system.api.get('legal_officer', `/api/v1/cases/${caseId}`)).status).toBe(200);
@@ -264,7 +264,7 @@ describe('Without an e-mail address', () => {
     await customer('K2', { name: 'Harbour Tools Ltd.', language: 'en', email: 'ap@harbour.example' });
     await system.moveTo('2026-05-26');
     const [letter] = await lettersOf('K2');
-    expect(letter).toMatchObject({ status: 'released', releasedBy: 'clock' });
+    expect(letter).toMatchObject({ status: 'sent', releasedBy: 'clock' });
     const mail = await mailOf(letter);
     expect(mail).toMatchObject({ language: 'en', name: `Payment reminder-${numberOf(letter)}.pdf` });
     expect(mail.subject).toContain('CNY 100.05, USD 1,234,567.80 due');
@@ -281,7 +281,7 @@ test('the list is paged and filtered, and within one’s rows', async () => {
   const all = [...first.body.items, ...rest.body.items];
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   const levels = await system.api.get('ar_clerk', '/api/v1/letters?level=4&customer=K1&company=C01');
-  expect(levels.body.items.map(({ status }: { status: string }) => status)).toEqual(['withdrawn', 'released']);
+  expect(levels.body.items.map(({ status }: { status: string }) => status)).toEqual(['withdrawn', 'sent']);
   expect((await system.api.get('legal_officer', '/api/v1/letters')).body.items.map(({ level }: { level: number }) => level)).toEqual([
     4, 4,
   ]);
@@ -293,7 +293,7 @@ test('the outbox knows when the mail has left; a letter whose mail did not arriv
   const [k2] = await lettersOf('K2');
   await system.rows(`update outbox set status = 'sent' where key = $1`, [`letter ${k2.id}`]);
   expect((await lettersOf('K2', 'sent')).map(({ id }) => id)).toEqual([k2.id]);
-  const [lawyers] = await lettersOf('K1', 'released');
+  const lawyers = (await lettersOf('K1', 'sent')).find(({ level }: { level: number }) => level === 4);
   const post = { channel: 'post', sentOn: '2026-05-26', trackingNo: 'EMS1' };
   const path = `/api/v1/letters/${lawyers.id}/record`;
   expect(await system.api.post('legal_officer', path, post)).toMatchObject({ status: 409, body: { code: 'letter.not_proposed' } });
