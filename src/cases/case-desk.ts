@@ -33,11 +33,14 @@ export class CaseDesk {
   /**
    * Takes commands in their order; each is answered by itself and a refused one changes nothing.
    * @param within a transaction to be part of; without one, all accepted commands commit together
+   * @param inSight the caller has found that the person may act on these cases, as whoever releases a letter on all that it is about;
+   *   role and rules are looked at all the same
    * @returns an answer for each command, in order
    */
-  submit(commands: readonly CaseCommand[], by: Author, { within }: { within?: Tx } = {}): Promise<Answer[]> {
-    if (!within) return this.database.transaction((tx) => this.submit(commands, by, { within: tx }));
-    return this.submitIn(within, commands, by);
+  submit(commands: readonly CaseCommand[], by: Author, { within, inSight }: { within?: Tx; inSight?: true } = {}): Promise<Answer[]> {
+    const scope = inSight ? undefined : scopeOf(by);
+    if (!within) return this.database.transaction((tx) => this.submitIn(tx, commands, by, scope));
+    return this.submitIn(within, commands, by, scope);
   }
 
   /**
@@ -60,8 +63,8 @@ export class CaseDesk {
     return lockInOrder(tx, cases, evidence, personScope(person));
   }
 
-  private async submitIn(tx: Tx, commands: readonly CaseCommand[], by: Author): Promise<Answer[]> {
-    const held = new Map((await lockCases(tx, commands, scopeOf(by))).map((one) => [keyOf(one), one]));
+  private async submitIn(tx: Tx, commands: readonly CaseCommand[], by: Author, scope: ReturnType<typeof scopeOf>): Promise<Answer[]> {
+    const held = new Map((await lockCases(tx, commands, scope)).map((one) => [keyOf(one), one]));
     const days = await this.daysOf(tx, [...held.values()], by);
     const written: Decided[] = [];
     const answers: Answer[] = [];

@@ -99,18 +99,18 @@ export class LetterPaper {
     const contested = ({ contested }: LetterItem) =>
       cents(contested) > 0 ? say('print.contested', { amount: withSeparators(contested) }) : undefined;
     return [
-      { head: say('print.document'), width: 136, text: name, note: contested },
-      { head: say('print.issuedOn'), width: 60, text: ({ issuedOn }) => issuedOn },
-      { head: say('print.dueOn'), width: 60, text: ({ dueOn }) => dueOn },
+      { head: say('print.document'), width: 118, text: name, note: contested },
+      { head: say('print.issuedOn'), width: 53, text: ({ issuedOn }) => issuedOn },
+      { head: say('print.dueOn'), width: 53, text: ({ dueOn }) => dueOn },
       {
         head: say('print.overdue'),
-        width: 86,
+        width: 76,
         align: 'right',
         text: ({ overdueDays }) => (overdueDays > 0 ? String(overdueDays) : '–'),
-        draw: ({ overdueDays }, x, y, width) => ageBar(paper, x, y + 4.5, width - 30, overdueDays),
+        draw: ({ overdueDays }, x, y, width) => ageBar(paper, x, y + 4.5, width - 28, overdueDays),
       },
-      { head: say('print.amount'), width: 68, align: 'right', text: ({ amount }) => withSeparators(amount) },
-      { head: say('print.open'), width: paper.width - 410, align: 'right', text: ({ open }) => withSeparators(open) },
+      { head: say('print.amount'), width: 88, align: 'right', text: ({ amount }) => withSeparators(amount) },
+      { head: say('print.open'), width: paper.width - 388, align: 'right', text: ({ open }) => withSeparators(open) },
     ];
   }
 

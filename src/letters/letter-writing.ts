@@ -98,7 +98,6 @@ export class LetterWriting {
     { status, outboxId, pdf }: { status: string; outboxId?: string; pdf?: Buffer },
   ): Promise<void> {
     const { companyId, id, content, cases } = letter;
-    // While the letter still waits: legal sees its cases because it does.
     await this.putOnRecord(
       tx,
       companyId,
@@ -130,7 +129,7 @@ export class LetterWriting {
     const command = { type: 'recordLetter', level, channel, sentOn, ...(trackingNo !== undefined && { trackingNo }) } as const;
     // Whoever releases a letter has looked at the letter: what else happened to a case meanwhile was looked at just now.
     const commands = cases.map((caseId) => ({ companyId, caseId, command, version: 'any' as const }));
-    const answers = await this.desk.submit(commands, by, { within: tx });
+    const answers = await this.desk.submit(commands, by, { within: tx, inSight: true });
     for (const answer of answers) if (!answer.accepted) throw refusalProblem(answer.refusal, { case: answer.caseId });
   }
 }

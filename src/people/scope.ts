@@ -19,7 +19,7 @@ export function caseScope(person: CurrentPerson, alias: string, values: unknown[
   const docketed = union(companiesWith(grants, ['hr']), [...new Set(person.seats.map((seat) => seat.companyId))]);
   const parts = [
     ...see(whole),
-    ...see(legal, () => `(${alias}.docketed_on is not null or ${alias}.evidence_requested or ${atLawyersLetter(alias)})`),
+    ...see(legal, () => `(${alias}.docketed_on is not null or ${alias}.evidence_requested or ${alias}.letter_level >= 4)`),
     ...see(without(without(docketed, whole), legal), () => `${alias}.docketed_on is not null`),
     ...ownerScope(person, alias, values, whole),
   ];
@@ -31,13 +31,6 @@ export function caseScope(person: CurrentPerson, alias: string, values: unknown[
     values.push(person.login);
     return `cardinality(${alias}.named) > 0 and ${alias}.named @> array[$${values.length}::text]`;
   }
-}
-
-/** It went, or it waits for legal's release: whoever releases a letter must be able to put it on record in all its cases. */
-function atLawyersLetter(alias: string): string {
-  const waits = `select from letters waiting where waiting.company_id = ${alias}.company_id and waiting.customer = ${alias}.customer
-    and waiting.status = 'proposed' and waiting.level = 4`;
-  return `${alias}.letter_level >= 4 or ${alias}.letter_due is not null and exists (${waits})`;
 }
 
 /**

@@ -191,12 +191,12 @@ describe('A customer with two overdue documents gets one letter a day, at the hi
     expect(await lettersOf('K1', 'proposed')).toEqual([]);
   });
 
-  test('the lawyer’s letter is released by legal, who see it and its case because of it', async () => {
+  test('the lawyer’s letter is released by legal, who see its cases once it went', async () => {
     await system.moveTo('2026-05-05');
     const { id } = await proposed('K1');
     const caseId = await system.caseOf('D1');
     expect((await release('ar_clerk', id)).status).toBe(403);
-    expect((await system.api.get('legal_officer', `/api/v1/cases/${caseId}`)).status).toBe(200);
+    expect((await system.api.get('legal_officer', `/api/v1/cases/${caseId}`)).status).toBe(404);
     expect(await release('legal_officer', id)).toMatchObject({
       status: 200,
       body: { level: 4, status: 'sent', releasedBy: 'legal_officer' },

@@ -83,6 +83,7 @@ async function tour(): Promise<void> {
     await api.get('auditor', `/api/v1/cases/${id}/journal`);
   }
   await commercial();
+  await letters();
   await lists();
   await refusals(one, meeting);
 }
@@ -104,6 +105,28 @@ async function commercial(): Promise<void> {
   );
   await api.get('sales0001', `/api/v1/contracts/${contract}`);
   await api.post('ar_clerk', `/api/v1/credits/${credit}/allocations`, { lines: [{ document: 'D3', amount: '10.00' }] });
+}
+
+/** A letter of each end: released, gone by courier, withdrawn. */
+async function letters(): Promise<void> {
+  const { api } = system;
+  await api.as('admin', 'PUT', '/api/v1/companies/C01/letterhead', { body: { name: '恒川精密', account: '1102' } });
+  await system.receivables({ document: 'D7', dueOn: '2026-02-05', amount: '70.00', customer: 'K7' });
+  await sendFile(api, 'customers', 'company,customer,name,email\nC01,K7,客户K7,k7@example.com\n');
+  await system.receivables({ document: 'D8', dueOn: '2026-02-05', amount: '80.00', customer: 'K8' });
+  await system.receivables({ document: 'D6', dueOn: '2026-02-05', amount: '60.00', customer: 'K6' });
+  await system.moveTo('2026-03-03');
+  const letterOf = async (customer: string) => (await api.get('auditor', `/api/v1/letters?customer=${customer}`)).body.items[0].id;
+  await api.post('ar_clerk', `/api/v1/letters/${await letterOf('K7')}/release`);
+  await api.post('ar_clerk', `/api/v1/letters/${await letterOf('K8')}/record`, {
+    channel: 'courier',
+    sentOn: '2026-03-03',
+    trackingNo: 'SF1',
+  });
+  await api.post('ar_clerk', `/api/v1/letters/${await letterOf('K6')}/withdraw`, { reason: '客户已付款' });
+  await api.get('auditor', `/api/v1/letters/${await letterOf('K7')}`);
+  await api.get('auditor', `/api/v1/letters/${await letterOf('K7')}/letter.pdf`);
+  await api.get('auditor', '/api/v1/customers/K7/statement.pdf?company=C01');
 }
 
 /** Every door that is only looked through and needs to know nothing. */
@@ -256,6 +279,13 @@ describe('The OpenAPI', () => {
         'POST /api/v1/meetings/{id}/seats',
         'POST /api/v1/meetings/{id}/close',
         'GET /api/v1/contracts/{id}',
+        'PUT /api/v1/companies/{id}/letterhead',
+        'GET /api/v1/letters/{id}',
+        'GET /api/v1/letters/{id}/letter.pdf',
+        'POST /api/v1/letters/{id}/release',
+        'POST /api/v1/letters/{id}/record',
+        'POST /api/v1/letters/{id}/withdraw',
+        'GET /api/v1/customers/{customer}/statement.pdf',
         'POST /api/v1/credits/{id}/allocations',
       ].filter((operation) => !answered.has(operation)),
     ).toEqual([]);
