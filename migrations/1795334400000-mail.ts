@@ -10,7 +10,7 @@ export class Mail1795334400000 implements MigrationInterface {
       comment on column notices.composed_on is 'when it was decided who is mailed about it; null = still to do';
       -- What was told before there was mail stays where it was read.
       update notices set composed_on = due_on;
-      create index notices_not_composed on notices (company_id, id) where composed_on is null;
+      create index notices_composed on notices (company_id, composed_on, id);
 
       create table notice_mails (
         company_id text not null,

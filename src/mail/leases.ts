@@ -75,7 +75,7 @@ export class Leases {
   private readonly writeOutcome = together(async (all: { one: Leased; outcome: Outcome }[]) => {
     const ends = all.map(({ one, outcome }) => {
       const wait = nextTryMinutes(one.attempts);
-      return { status: statusAfter(outcome, wait), reply: outcome.reply, wait: wait ?? 0 };
+      return { status: statusAfter(one, outcome, wait), reply: outcome.reply, wait: wait ?? 0 };
     });
     await this.database.query(
       `update outbox o set status = x.status, last_reply = x.reply, sent_at = case when x.status = 'sent' then now() end,
@@ -123,8 +123,8 @@ function leasesOf(leased: readonly Leased[]): [string[], string[], string[]] {
   return [leased.map(({ companyId }) => companyId), leased.map(({ id }) => id), leased.map(({ lease }) => lease)];
 }
 
-/** An unknown one of one's own people's is sent again with the same Message-ID; a customer's waits for a person. */
-function statusAfter({ is }: Outcome, wait: number | undefined): string {
-  if (is === 'sent' || is === 'unknown') return is;
+/** An unknown one of one's own people's is sent again with the same Message-ID, for as long as others are; a customer's waits for a person. */
+function statusAfter({ audience }: Leased, { is }: Outcome, wait: number | undefined): string {
+  if (is === 'sent' || (is === 'unknown' && (wait !== undefined || audience === 'customer'))) return is;
   return is === 'refused' || wait === undefined ? 'failed' : 'queued';
 }

@@ -27,6 +27,8 @@ export class MailComposer {
    * @returns how many people are mailed
    */
   async compose(companyId: string, on: BusinessDate, { onceADay }: { onceADay: boolean }): Promise<number> {
+    // Most nights of a training clock that is moved far have nothing to tell.
+    if (!onceADay && !(await this.isAnyLeft(companyId))) return 0;
     const { policy, calendar } = await this.rules.on(companyId, on);
     if (!isWorkingDay(calendar, on)) return 0;
     return this.database.transaction(async (tx) => {
@@ -38,6 +40,15 @@ export class MailComposer {
       await this.outbox.put(tx, await this.chatMessages(tx, companyId, day));
       return this.mailPeople(tx, companyId, day);
     });
+  }
+
+  private async isAnyLeft(companyId: string): Promise<boolean> {
+    const [row] = await this.database.query<{ any: boolean }>(
+      'select exists (select from notices where company_id = $1 and composed_on is null) as any',
+      [companyId],
+      'mail.any_left',
+    );
+    return row?.any ?? false;
   }
 
   private async mailPeople(tx: Tx, companyId: string, day: MailDay): Promise<number> {

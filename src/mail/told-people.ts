@@ -22,32 +22,40 @@ type Row = Omit<ToldPerson, 'told'> & ToldRow;
 type ToldRow = Omit<Told, 'balanceCents'> & { balance: string };
 
 const caseColumns = `
-  n.id as "noticeId", n.kind, n.due_on as "noticeOn", n.facts, c.id as "caseId", k.name as customer, r.document, r.due_on as "dueOn", r.currency,
-  c.balance, c.collection, c.snapshot #>> '{context,attempts,lastOn}' as "lastAttemptOn"`;
+  c.id as "caseId", k.name as customer, r.document, r.due_on as "dueOn", r.currency, c.balance, c.collection,
+  c.snapshot #>> '{context,attempts,lastOn}' as "lastAttemptOn"`;
 const itsCase = `
   join cases c on c.company_id = n.company_id and c.id = n.case_id
   join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
   join customers k on k.company_id = c.company_id and k.customer = c.customer`;
 
+/**
+ * A notice with its case, looked up one by one: right after they were written the planner knows nothing of these rows, and would
+ * compare all with all. @param notice an SQL expression for its number, in company $1
+ */
+const withTold = (notice: string) => `
+  cross join lateral (
+    select n.id as "noticeId", n.kind, n.due_on as "noticeOn", n.facts, ${caseColumns}
+    from notices n ${itsCase}
+    where n.company_id = $1 and n.id = ${notice} limit 1) told`;
+
 /** The next people in the order of their logins. @param after the last one seen */
 export async function toldPeople(tx: Pick<Tx, 'query'>, companyId: string, after: string, limit: number): Promise<ToldPerson[]> {
   const rows = await tx.query<Row>(
-    `with reader as (
-       select distinct login from notice_mails where company_id = $1 and outcome = 'due' and login > $2 order by login limit $3),
-     ranked as (
+    `with ranked as (
        select m.login, m.notice_id, m.absent, row_number() over whole as place, count(*) over (partition by m.login)::int as count
-       from reader
-       join notice_mails m on m.company_id = $1 and m.outcome = 'due' and m.login = reader.login
+       from notice_mails m
        join notices n on n.company_id = $1 and n.id = m.notice_id
        join cases c on c.company_id = $1 and c.id = n.case_id
        join unnest($4::text[], $5::int[]) u (kind, urgency) on u.kind = n.kind
+       where m.company_id = $1 and m.outcome = 'due' and m.login = any (array(
+         select distinct login from notice_mails where company_id = $1 and outcome = 'due' and login > $2 order by login limit $3))
        window whole as (partition by m.login order by u.urgency, c.balance desc, n.id))
-     select x.login, p.name, p.email, p.language, x.count, a.name as absent, ${caseColumns}
+     select x.login, p.name, p.email, p.language, x.count, a.name as absent, told.*
      from ranked x
      join people p on p.login = x.login
      left join people a on a.login = x.absent
-     join notices n on n.company_id = $1 and n.id = x.notice_id
-     ${itsCase}
+     ${withTold('x.notice_id')}
      where x.place <= ${listedAtMost} order by x.login, x.place`,
     [companyId, after, limit, ...urgencies()],
     'mail.told',
@@ -76,20 +84,19 @@ export async function toldTeams(tx: Pick<Tx, 'query'>, companyId: string, on: st
   const rows = await tx.query<{ team: string; teamName: string; webhook: string; language: Language; count: number } & ToldRow>(
     `with ranked as (
        select t.id as team, n.id, row_number() over whole as place, count(*) over (partition by t.id)::int as count
-       from teams t
-       join team_members m on m.team_id = t.id
-       join cases c on c.company_id = $1 and c.owner = m.login
-       join notices n on n.company_id = $1 and n.case_id = c.id and n.composed_on = $2
+       from notices n
+       join cases c on c.company_id = $1 and c.id = n.case_id
+       join team_members m on m.login = c.owner
+       join teams t on t.id = m.team_id
        join unnest($3::text[], $4::int[]) u (kind, urgency) on u.kind = n.kind
-       where t.chat_webhook is not null
+       where n.company_id = $1 and n.composed_on = $2 and t.chat_webhook is not null
          and exists (select from notice_mails d where d.company_id = $1 and d.notice_id = n.id and d.outcome <> 'stale')
        window whole as (partition by t.id order by u.urgency, c.balance desc, n.id))
-     select x.team, t.name as "teamName", t.chat_webhook as webhook, p.language, x.count, null as absent, ${caseColumns}
+     select x.team, t.name as "teamName", t.chat_webhook as webhook, p.language, x.count, null as absent, told.*
      from ranked x
      join teams t on t.id = x.team
      join people p on p.login = t.manager
-     join notices n on n.company_id = $1 and n.id = x.id
-     ${itsCase}
+     ${withTold('x.id')}
      where x.place <= $5 order by x.team, x.place`,
     [companyId, on, ...urgencies(true), limit],
     'mail.told_teams',
@@ -106,7 +113,7 @@ export async function toldTeams(tx: Pick<Tx, 'query'>, companyId: string, on: st
 /** @returns undefined for a case that is not there */
 export async function toldCase(tx: Pick<Tx, 'query'>, companyId: string, caseId: string, kind: string): Promise<Told | undefined> {
   const [row] = await tx.query<ToldRow>(
-    `select ${caseColumns}, null as absent
+    `select n.id as "noticeId", n.kind, n.due_on as "noticeOn", n.facts, ${caseColumns}, null as absent
      from (select c.company_id, c.id as case_id, n.id, $3 as kind, coalesce(n.due_on, business_date($1)) as due_on, n.facts
            from cases c left join notices n on n.company_id = c.company_id and n.case_id = c.id and n.kind = $3
            where c.company_id = $1 and c.id = $2 order by n.id desc nulls last limit 1) n

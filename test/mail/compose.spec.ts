@@ -101,6 +101,19 @@ describe('A reminder is mailed', () => {
   });
 });
 
+describe('Two replicas at once', () => {
+  test('put a day’s mail together once, and not again on that day', async () => {
+    const composer = system.server.app.get(MailComposer);
+    const compose = () => composer.compose('C01', '2026-10-09', { onceADay: true });
+    await system.take('sales0001', await system.caseOf('OFF-2'), { type: 'reportPosition', position: 'will_pay', note: '已排款' });
+    const counts = await Promise.all([compose(), compose()]);
+    expect(counts.sort()).toEqual([0, 1]);
+    await system.take('sales0001', await system.caseOf('OFF-1'), { type: 'reportPosition', position: 'will_pay', note: '已排款' });
+    expect(await compose()).toBe(0);
+    expect((await about('ar_clerk', 'OFF-2')).at(-1)).toBe('2026-10-09 confirmation_waiting');
+  });
+});
+
 describe('Mail reaches', () => {
   test('the stand-in of who is away, too, but not about the person', async () => {
     const absence = { absent: 'ar_clerk', standIn: 'finance_director', fromOn: '2026-10-01', untilOn: '2026-12-31' };

@@ -77,6 +77,24 @@ describe('recoup mail send', () => {
   });
 });
 
+describe('recoup user', () => {
+  test('says where somebody is mailed, and takes no address that is none', async () => {
+    const added = run(
+      'src/cli.ts',
+      ['user', 'add', 'yu.ting', '--name', '刘雨婷', '--role', 'salesperson', '--email', 'yu@x.example'],
+      environment(),
+    );
+    expect(await added.ended).toBe(0);
+    const changed = run('src/cli.ts', ['user', 'email', 'yu.ting', 'yu.ting@hengchuan.example'], environment());
+    expect(await changed.ended).toBe(0);
+    const { rows } = await system.owner.query(`select email from people where login = 'yu.ting'`);
+    expect(rows).toEqual([{ email: 'yu.ting@hengchuan.example' }]);
+    const refused = run('src/cli.ts', ['user', 'email', 'yu.ting', 'nowhere'], environment());
+    expect(await refused.ended).toBe(1);
+    expect(refused.errors()).toContain('Must be an e-mail address.');
+  });
+});
+
 describe('The server', () => {
   test('puts the day’s mail together after nine, sends by itself, and stops when it is asked to', async () => {
     await system.owner.query(

@@ -165,6 +165,17 @@ describe('A lost connection', () => {
     expect(mails.mails[0]?.messageId).toBe(rows[0].message_id);
   });
 
+  test('after the final dot, again and again, is given up after a day', async () => {
+    await sendingTo('final dot');
+    await system.put({});
+    await system.owner.query('update outbox set attempts = 25');
+    expect(await sender.sendDue('mail')).toEqual({ ...none, unknown: 1 });
+    expect(await system.row('one')).toMatchObject({ status: 'unknown', attempts: 26 });
+    await system.passTime();
+    expect(await sender.sendDue('mail')).toEqual({ ...none, unknown: 1 });
+    expect(await system.row('one')).toMatchObject({ status: 'failed', attempts: 27 });
+  });
+
   test('after the final dot is unknown: a customer does not get it again before a person has decided', async () => {
     await sendingTo('final dot');
     await system.put({ audience: 'customer' });
