@@ -37,12 +37,15 @@ export class NoticesController {
     const held = addresses(person);
     const values: unknown[] = [held.map(({ recipient }) => recipient), held.map(({ companyId }) => companyId), after ?? null, limit + 1];
     const scope = caseScope(person, 'c', values);
+    // Each address by itself, because an index has only the notices of one in their order.
     const rows = await this.database.query<Omit<Notice, 'facts'> & { facts: Json }>(
-      `select n.id, n.company_id as company, n.case_id as case, n.kind, n.due_on as "dueOn", n.recipient, n.facts
-       from notices n join cases c on c.company_id = n.company_id and c.id = n.case_id
-       where n.recipient = any ($1::text[]) and ($3::bigint is null or n.id < $3) and ${scope}
-         and exists (select from unnest($1::text[], $2::text[]) held (recipient, company_id)
-                     where held.recipient = n.recipient and coalesce(held.company_id, n.company_id) = n.company_id)
+      `select n.* from unnest($1::text[], $2::text[]) held (recipient, company_id)
+       cross join lateral (
+         select n.id, n.company_id as company, n.case_id as case, n.kind, n.due_on as "dueOn", n.recipient, n.facts
+         from notices n join cases c on c.company_id = n.company_id and c.id = n.case_id
+         where n.recipient = held.recipient and (held.company_id is null or n.company_id = held.company_id) and ($3::bigint is null or n.id < $3)
+           and ${scope}
+         order by n.id desc limit $4) n
        order by n.id desc limit $4`,
       values,
     );
@@ -54,8 +57,14 @@ export class NoticesController {
   }
 }
 
-/** Under which names, and in which company, something is for the person: a role of one company is not addressed in another. */
+/** Under which names, and in which company, something is for the person: a role of one company is not addressed in another. Each once. */
 function addresses({ login, grants, standsInFor }: CurrentPerson): { recipient: string; companyId: string | null }[] {
   const held = [...grants, ...standsInFor.flatMap((absent) => absent.grants)];
-  return [{ recipient: login, companyId: null }, ...held.map(({ role, companyId }) => ({ recipient: `role:${role}`, companyId }))];
+  const everywhere = new Set(held.filter(({ companyId }) => companyId === null).map(({ role }) => role));
+  const inOne = held.filter(({ role, companyId }) => companyId !== null && !everywhere.has(role));
+  return [
+    { recipient: login, companyId: null },
+    ...[...everywhere].map((role) => ({ recipient: `role:${role}`, companyId: null })),
+    ...new Map(inOne.map(({ role, companyId }) => [`${role} ${companyId}`, { recipient: `role:${role}`, companyId }])).values(),
+  ];
 }

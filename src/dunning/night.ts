@@ -212,8 +212,8 @@ export class Night {
   /** The day after the last finished night; without one, a night that was begun and broken off; today for a company that never had any. */
   private async firstMissed(companyId: string, today: BusinessDate): Promise<BusinessDate> {
     const [row] = await this.database.query<{ first: BusinessDate | null }>(
-      `select coalesce(max(business_date) filter (where finished_at is not null) + 1, min(business_date)) as first
-       from nights where company_id = $1`,
+      `select coalesce((select max(business_date) + 1 from nights where company_id = $1 and finished_at is not null),
+         (select min(business_date) from nights where company_id = $1)) as first`,
       [companyId],
       'night.first_missed',
     );

@@ -62,6 +62,6 @@ const open = `
 /** What a new case's context holds beside its opening. */
 const { out: _, ...fresh } = openedCase({ amountCents: 0, receivedCents: 0, creditedCents: 0 } as Opening);
 
-export async function openStraight(client: pg.Client, on: string): Promise<void> {
-  await client.query(open, [company, on, JSON.stringify(fresh)]);
+export async function openStraight(client: pg.Client, on: string, of = company): Promise<void> {
+  await client.query(open, [of, on, JSON.stringify(fresh)]);
 }

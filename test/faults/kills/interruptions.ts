@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { applicationName } from '../../../src/platform/database/connect.js';
+import { nameOf } from '../../support/meet-queries.js';
 import { Statements } from './statements.js';
 
 /**
@@ -9,23 +10,18 @@ import { Statements } from './statements.js';
  */
 export type Interrupt = (work: () => Promise<void>, at: { statement: number; sent: boolean }) => Promise<boolean>;
 
-interface Connected {
-  processID: number;
-  connectionParameters: { application_name: string };
-}
-
 /** For work of this very process; what fails because of it is nobody's fault. */
 export async function withInterruptions(url: string, use: (interrupt: Interrupt) => Promise<void>): Promise<void> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
-  const statements = new Statements((client) => connected(client).connectionParameters.application_name === applicationName);
+  const statements = new Statements((client) => nameOf(client) === applicationName);
   try {
     await use(async (work, { statement, sent }) => {
       let gone: Promise<unknown> | undefined;
       statements.begin(statement, (client, send, isStream) => {
         // Lost while idle in the pool it would spoil the next piece of work instead.
         gone = new Promise((resolve) => client.once('end', () => resolve(undefined)));
-        const ended = admin.query('select pg_terminate_backend($1)', [connected(client).processID]);
+        const ended = admin.query('select pg_terminate_backend($1)', [(client as unknown as { processID: number }).processID]);
         return sent || isStream ? send() : ended.then(send);
       });
       await work().catch((error: unknown) => {
@@ -39,8 +35,4 @@ export async function withInterruptions(url: string, use: (interrupt: Interrupt)
     statements.end();
     await admin.end();
   }
-}
-
-function connected(client: pg.Client): Connected {
-  return client as unknown as Connected;
 }

@@ -1,0 +1,120 @@
+import type pg from 'pg';
+import { openStraight } from '../../bench/straight-night.js';
+
+/** The business date that the large company has come to. */
+export const today = '2026-09-30';
+
+/** 50,000 cases of two companies, of all ages and in all states, with what collects around them in a few years. */
+export async function fillLargeCompany(client: pg.Client): Promise<void> {
+  // What the database would look at row by row is right by itself.
+  await client.query(`set session_replication_role = 'replica'`);
+  await client.query(people);
+
+  await client.query(ledger);
+
+  for (const company of ['C01', 'C02']) await openStraight(client, today, company);
+  await client.query(states);
+
+  await client.query(histories);
+
+  await client.query(board);
+
+  await client.query(doors);
+
+  await client.query(`set session_replication_role = 'origin'`);
+  await client.query('vacuum analyze');
+}
+
+/** 200 salespeople in 20 teams, with the training people's password; and people of one company alone. */
+const people = `
+  insert into people (login, name, password_hash)
+  select login, login, (select password_hash from people where login = 'admin')
+  from (select 'seller' || n from generate_series(1, 200) n union all select 'manager' || n from generate_series(1, 20) n
+        union all values ('clerk_c01'), ('legal_c01'), ('hr_c01')) t (login);
+  insert into role_grants (login, role, company_id)
+  select 'seller' || n, 'salesperson', null from generate_series(1, 200) n union all
+  select 'manager' || n, 'sales_manager', null from generate_series(1, 20) n union all
+  values ('clerk_c01', 'ar_clerk', 'C01'), ('legal_c01', 'legal_officer', 'C01'), ('hr_c01', 'hr', 'C01');
+  insert into teams (name, manager) select 'team ' || n, 'manager' || n from generate_series(1, 20) n;
+  insert into team_members (login, team_id) select 'seller' || n, t.id from generate_series(1, 200) n join teams t on t.manager = 'manager' || (n % 20 + 1);
+  insert into stand_ins (absent, stand_in, from_on, until_on, created_by)
+  select 'seller' || n, 'seller' || (n % 200 + 1), date '2025-01-01' + n, date '2025-01-10' + n, 'admin' from generate_series(1, 199) n;`;
+
+/** Four fifths belong to one company. One receivable in six is not due yet; half of the receipts say nothing of a document. */
+const ledger = `
+  insert into customers (company_id, customer, name)
+  select c, 'K' || n, '客户' || md5(n::text) || '有限公司' from generate_series(1, 2500) n cross join unnest(array['C01', 'C02']) c;
+  insert into receivables (company_id, customer, document, instalment, issued_on, due_on, currency, amount, owner, contract, channel)
+  select case when n % 5 = 0 then 'C02' else 'C01' end, 'K' || n * 7919 % 2500 + 1, 'INV' || lpad(n::text, 8, '0'), 1, d.due_on - 60, d.due_on, 'CNY',
+    100 + n * 10007 % 500000, 'seller' || n * 7919 % 200 + 1, 'HT' || n % 900, 'direct'
+  from generate_series(1, 60000) n cross join lateral (select date '2026-09-30' - n * 31 % 720 + 120 as due_on) d;
+  insert into receipts (company_id, receipt, customer, document, instalment, value_date, currency, amount, allocated, instrument, entered_on)
+  select company_id, 'R' || id, customer, case when id % 2 = 0 then document end, case when id % 2 = 0 then 1 end, due_on + 5, 'CNY', 50,
+    case when id % 2 = 0 then 50 else 0 end, 'bank_transfer', due_on + 5 from receivables where id % 2 = 0 or id % 3 = 0;
+  insert into allocations (company_id, receipt_id, receivable_id, amount, allocated_on, allocated_by)
+  select p.company_id, p.id, r.id, 50, p.entered_on, 'import:1 ar_clerk' from receipts p
+  join receivables r on r.company_id = p.company_id and r.document = p.document and r.instalment = 1;
+  update receivables r set received = 50 where exists (select from allocations a where a.company_id = r.company_id and a.receivable_id = r.id);
+  insert into credits (company_id, credit, customer, document, instalment, credited_on, currency, amount, entered_on)
+  select company_id, 'CN' || id, customer, null, id % 9000 + 1, due_on, 'CNY', 10, due_on from receivables where id % 15 = 0;
+  insert into imports (company_id, kind, file_name, sha256, bytes, on_error, status, rows, accepted, by, business_date, started_at, finished_at)
+  select 'C01', (array['receivables', 'receipts', 'credits'])[n % 3 + 1], 'file' || n, sha256(n::text::bytea), 1, 'stop', 'done', 100, 100, 'ar_clerk',
+    date '2026-09-30' - n / 5, now(), now() from generate_series(1, 5000) n;
+  insert into import_errors (company_id, import_id, seq, line, "column", value, code)
+  select company_id, id, n, n, 'amount', '0', 'amount.zero' from imports cross join generate_series(1, 4) n;
+  analyze;`;
+
+const states = `
+  with told as (
+    select company_id, id, case when id % 101 = 0 then 'boardReview.docketed' when id % 211 = 0 then 'boardReview.voting' else
+      (array['salesFollowUp', 'salesFollowUp', 'salesFollowUp', 'financeConfirmation', 'settled', 'settled', 'settled', 'cancelled', 'gracePeriod',
+        'writtenOff', 'salesFollowUp', 'salesFollowUp', 'financeConfirmation', 'legalAction', 'salesFollowUp', 'salesFollowUp', 'settled',
+        'financeConfirmation', 'salesFollowUp', 'writeOff.awaitingApproval'])[id % 20 + 1] end as state
+    from cases)
+  update cases c set collection = t.state, closed = t.state in ('settled', 'writtenOff', 'cancelled'), letter_level = c.id % 4 + (c.id % 50 = 0)::int,
+    docketed_on = case when t.state ~ '^(board|grace|legal|writ)' then date '2026-09-01' - (c.id % 300)::int end, evidence_requested = c.id % 90 = 0,
+    named = case when c.id % 100 = 0 then array['seller' || c.id % 200 + 1, 'clerk_c01'] else '{}' end, version = 4,
+    next_date = case when t.state in ('settled', 'writtenOff', 'cancelled') then null when c.id % 97 = 0 then date '2026-09-30'
+      else greatest(next_date, date '2026-10-02' + (c.id % 200)::int) end
+  from told t where c.company_id = t.company_id and c.id = t.id;`;
+
+/** Four entries, two notices; deductions and evidence for some. */
+const histories = `
+  insert into case_journal
+  select j.company_id, j.case_id, n, j.at, j.business_date, 'clock', '{"type": "dateReached", "told": {"by": {"kind": "clock"}}}', '[{"type": "promiseBroken"}]', j.state,
+    1, 0, 0, j.hash, sha256(j.hash) from case_journal j cross join generate_series(2, 4) n;
+  insert into notices (company_id, case_id, kind, due_on, recipient)
+  select company_id, id, k.kind, due_on + k.days, case when k.days = 1 then owner else 'role:ar_clerk' end
+  from cases cross join (values ('overdue', 1), ('confirmation_waiting', 91)) k (kind, days) order by id * 7919 % 50021;
+  insert into deductions (company_id, case_id, seq, kind, person, cause, share, points, basis, effective_on)
+  select company_id, id, 4, 'deduction', owner, 'over_promised', 50, 4, '{}', '2026-09-01' from cases where id % 12 = 0;
+  insert into evidence_files (sha256, bytes, media_type) select sha256(n::text::bytea), 100, 'application/pdf' from generate_series(1, 5000) n;
+  insert into evidence (company_id, customer, sha256, file_name, kind, ground, attached_by, attached_on)
+  select c.company_id, c.customer, sha256((c.id % 5000 + 1)::text::bytea), 'x.pdf', 'contract', 'origin', 'legal_officer', '2026-09-01' from cases c where c.id % 8 = 0;
+  insert into seals (company_id, number, business_date, sealed_at, leaves, root, prev_hash, hash, public_key, signature)
+  select 'C01', n, date '2024-09-30' + n, now(), 1, sha256('r'), sha256('p'), sha256('h'), 'k', 's' from generate_series(1, 730) n;
+  insert into seal_leaves (company_id, case_id, seq, number, hash) select 'C01', id, 4, id % 730 + 1, last_hash from cases where company_id = 'C01';
+  insert into nights (company_id, business_date, finished_at)
+  select c, date '2024-09-30' + n, now() from generate_series(1, 729) n cross join unnest(array['C01', 'C02']) c on conflict do nothing;`;
+
+/** Two years of meetings; the last one of C01 is open. */
+const board = `
+  insert into meetings (company_id, planned_on, status, called_on, called_by, opened_on, opened_by, closed_on, closed_by)
+  select c, date '2024-09-21' + n * 30, 'closed', date '2024-09-20' + n * 30, 'clock', date '2024-09-21' + n * 30, 'finance_director',
+    date '2024-09-25' + n * 30, 'finance_director' from generate_series(1, 24) n cross join unnest(array['C01', 'C02']) c;
+  insert into meetings (company_id, planned_on, status, called_on, called_by, opened_on, opened_by)
+  values ('C01', '2026-09-29', 'open', '2026-09-28', 'clock', '2026-09-29', 'finance_director'), ('C02', '2026-09-29', 'called', '2026-09-28', 'clock', null, null);
+  insert into agenda_items (company_id, meeting_id, case_id, balance, outcome)
+  select m.company_id, m.id, c.id, c.balance, 'deferred' from meetings m
+  join cases c on c.company_id = m.company_id and c.docketed_on is not null and c.id % 48 = m.id % 48 where m.status = 'closed';
+  insert into agenda_items (company_id, meeting_id, case_id, balance)
+  select m.company_id, m.id, c.id, c.balance from meetings m join cases c on c.company_id = m.company_id and c.collection = 'boardReview.voting' where m.status = 'open';`;
+
+/** What passes through the doors. */
+const doors = `
+  insert into sessions (token_hash, login, expires_at) select sha256(n::text::bytea), 'seller' || n % 200 + 1, now() + interval '1 hour' from generate_series(1, 5000) n;
+  insert into sign_in_attempts (login, address, at, succeeded)
+  select 'seller' || n % 200 + 1, '10.0.0.' || n % 250, now() - n * interval '1 minute', true from generate_series(1, 20000) n;
+  insert into access_refusals (login, method, path, status, code) select 'seller' || n % 200 + 1, 'GET', '/x', 404, 'case.unknown' from generate_series(1, 10000) n;
+  insert into idempotency_keys (login, key, request_hash, status, answer)
+  select 'seller' || n % 200 + 1, 'key' || n, sha256(n::text::bytea), 200, '{}' from generate_series(1, 20000) n;`;
