@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type BusinessDate, daysBetween, isBusinessDate } from '../../workflows/calendar/dates.js';
-import type { CurrentPerson } from '../people/current-person.js';
+import { addDays, type BusinessDate, daysBetween, isBusinessDate } from '../../workflows/calendar/dates.js';
+import { type CurrentPerson, companiesOf } from '../people/current-person.js';
 import { pageOf, usualLimit } from '../people/paging.js';
 import { caseScope } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
 import { nameOf } from '../platform/database/statement-names.js';
 import { Problem } from '../platform/errors/problem.js';
 import type { CaseRow, CasesPage, CasesQuery } from './cases.shapes.js';
+import { businessDate } from './circumstances.js';
 
 /** The list that everybody opens all day is prepared; one for each combination of filters would fill the database's memory. */
 const plain: readonly string[] = ['state', 'after', 'limit'];
@@ -26,33 +27,37 @@ export class CaseList {
       return `$${values.length}`;
     };
     const where = [caseScope(person, 'c', values), stateFilter(query.state, push)];
+    if (query.company !== undefined) where.push(`c.company_id = ${push(query.company)}`);
     if (query.owner !== undefined) where.push(`c.owner = ${push(query.owner)}`);
     if (query.customer !== undefined) where.push(`c.customer = ${push(query.customer)}`);
-    if (query.minOverdueDays !== undefined) where.push(`c.due_on <= company.today - ${push(query.minOverdueDays)}::integer`);
+    if (query.minOverdueDays !== undefined) where.push(`c.due_on <= ${push(await this.latestDueDate(query.minOverdueDays, person))}`);
     if (query.q !== undefined) where.push(search(push(`%${query.q.replace(/[\\%_]/g, '\\$&')}%`)));
     if (query.after !== undefined) {
       const { dueOn, id } = readEnd(query.after);
       where.push(`(c.due_on, c.id) > (${push(dueOn)}::date, ${push(id)}::bigint)`);
     }
-    const ofCompany = query.company === undefined ? '' : `where id = ${push(query.company)}`;
     const isPlain =
       Object.entries(query).every(([name, value]) => value === undefined || plain.includes(name)) && query.limit === usualLimit;
     const limit = isPlain ? String(usualLimit + 1) : push(query.limit + 1);
-    // Company by company, so that each index is read from where the page begins and no further than the page is long.
-    const text = `select c.*, company.today
-       from (select id, business_date(id) as today from companies ${ofCompany}) company
-       cross join lateral (
-         select c.id, c.company_id as company, c.customer, k.name as "customerName", r.document, r.instalment, c.due_on as "dueOn", r.currency,
-           c.balance, c.owner, c.snapshot -> 'value' as value, c.next_date as "nextDate", c.version
-         from cases c
-         join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
-         join customers k on k.company_id = c.company_id and k.customer = c.customer
-         where c.company_id = company.id and ${where.filter((part) => part !== '').join(' and ')}
-         order by c.due_on, c.id limit ${limit}) c
-       order by c."dueOn", c.id limit ${limit}`;
+    const text = `select c.id, c.company_id as company, c.customer, k.name as "customerName", r.document, r.instalment, c.due_on as "dueOn", r.currency, c.balance,
+         c.owner, c.snapshot -> 'value' as value, c.next_date as "nextDate", c.version, business_date(c.company_id) as today
+       from cases c
+       join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
+       join customers k on k.company_id = c.company_id and k.customer = c.customer
+       where ${where.filter((part) => part !== '').join(' and ')}
+       order by c.due_on, c.id limit ${limit}`;
     const rows = await this.database.query<Row>(text, values, isPlain ? nameOf('cases.list', text) : undefined);
     const items = rows.map(({ value, today, ...row }) => ({ ...row, state: value, overdueDays: daysBetween(row.dueOn, today) }));
     return pageOf(items, query.limit, ({ dueOn, id }) => `${dueOn}.${id}`);
+  }
+
+  /** All companies share a day but for their time zones; the earliest of them loses no row. */
+  private async latestDueDate(minOverdueDays: number, person: CurrentPerson): Promise<BusinessDate> {
+    const companies = companiesOf(person);
+    const ids =
+      companies === 'all' ? (await this.database.query<{ id: string }>('select id from companies')).map(({ id }) => id) : companies;
+    const days = await Promise.all(ids.map((id) => businessDate(this.database, id)));
+    return addDays(days.sort().at(-1) ?? '0001-01-01', -minOverdueDays);
   }
 }
 

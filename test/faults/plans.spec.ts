@@ -156,7 +156,7 @@ describe('What is written finds its rows by an index', () => {
     await client.query('update training_clock set business_date = $1', [addDays(today, 1)]);
     const sent = await sentDuring(() => system.server.app.get(Night).runMissed());
     expect(sent.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['cases.lock_due', 'cases.overdue_without_case', 'night.first_missed']),
+      expect.arrayContaining(['cases.lock_due next_date', 'cases.lock_due remind_on', 'cases.overdue_without_case', 'night.first_missed']),
     );
     for (const statement of sent) await expectIndexed(statement, { sortedAtMost: 3_000 });
   });
