@@ -78,13 +78,13 @@ const states = `
       else greatest(next_date, date '2026-10-02' + (c.id % 200)::int) end
   from told t where c.company_id = t.company_id and c.id = t.id;`;
 
-/** Four entries, two notices; deductions and evidence for some. */
+/** Four entries, two notices that went out long ago; deductions and evidence for some. */
 const histories = `
   insert into case_journal
   select j.company_id, j.case_id, n, j.at, j.business_date, 'clock', '{"type": "dateReached", "told": {"by": {"kind": "clock"}}}', '[{"type": "promiseBroken"}]', j.state,
     1, 0, 0, j.hash, sha256(j.hash) from case_journal j cross join generate_series(2, 4) n;
-  insert into notices (company_id, case_id, kind, due_on, recipient)
-  select company_id, id, k.kind, due_on + k.days, case when k.days = 1 then owner else 'role:ar_clerk' end
+  insert into notices (company_id, case_id, kind, due_on, recipient, composed_on)
+  select company_id, id, k.kind, due_on + k.days, case when k.days = 1 then owner else 'role:ar_clerk' end, due_on + k.days
   from cases cross join (values ('overdue', 1), ('confirmation_waiting', 91)) k (kind, days) order by id * 7919 % 50021;
   insert into deductions (company_id, case_id, seq, kind, person, cause, share, points, basis, effective_on)
   select company_id, id, 4, 'deduction', owner, 'over_promised', 50, 4, '{}', '2026-09-01' from cases where id % 12 = 0;
