@@ -23,7 +23,7 @@ const common = {
 export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '600MB',
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   reporters: ['default', '<rootDir>/test/support/counting-reporter.mjs'],
   projects: [
     {

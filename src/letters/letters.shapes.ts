@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type CommandOf, letterChannels } from '../../workflows/collection-case/commands.js';
 import { IdPage } from '../people/paging.js';
-import { Amount, BusinessDate, Id, OneOf, Text, WholeNumber } from '../platform/shapes.js';
+import { Amount, BusinessDate, Id, Name, OneOf, Text, WholeNumber } from '../platform/shapes.js';
 
 export const letterStatuses = ['proposed', 'released', 'sent', 'withdrawn'] as const;
 const byHand = letterChannels.filter((channel) => channel !== 'email');
@@ -24,7 +24,7 @@ export class WithdrawForm {
 export class RecordForm {
   @OneOf(byHand) channel!: Exclude<CommandOf<'recordLetter'>['channel'], 'email'>;
   @BusinessDate({ description: 'Today or earlier' }) sentOn!: string;
-  @Text({ max: 100, optional: true, description: 'Of the post or courier' }) trackingNo?: string;
+  @Name({ max: 100, optional: true, description: 'Of the post or courier' }) trackingNo?: string;
 }
 
 export class LetterAnswer {

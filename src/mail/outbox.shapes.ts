@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IdPage } from '../people/paging.js';
 import { type Language, languages } from '../platform/i18n/language.js';
-import { BusinessDate, Id, Login, OneOf, Text } from '../platform/shapes.js';
+import { BusinessDate, Id, Login, Name, OneOf, Text } from '../platform/shapes.js';
 import { notices } from './notices/notices.js';
 
 export const audiences = ['own', 'customer', 'chat'] as const;
@@ -19,7 +19,7 @@ export class OutboxPath {
 }
 
 export class PauseForm {
-  @Text({ max: 20, optional: true, description: 'Left out: every company one administers' }) company?: string;
+  @Name({ max: 20, optional: true, description: 'Left out: every company one administers' }) company?: string;
 }
 
 export class OutboxItem {

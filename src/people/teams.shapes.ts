@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsUrl } from 'class-validator';
-import { Id, Login, Name, Text } from '../platform/shapes.js';
+import { Id, Login, Name } from '../platform/shapes.js';
 
 export class TeamForm {
   @Name({ max: 100 })
@@ -12,7 +12,7 @@ export class TeamForm {
 
 export class TeamChatForm {
   @IsUrl({ protocols: ['https'], require_protocol: true, disallow_auth: true }, { context: { code: 'https_url' } })
-  @Text({ max: 500, description: 'Of a WeCom group’s robot. It is a secret: no answer shows it' })
+  @Name({ max: 500, description: 'Of a WeCom group’s robot. It is a secret: no answer shows it' })
   webhook!: string;
 }
 

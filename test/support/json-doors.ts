@@ -8,6 +8,8 @@ export interface Furniture {
   receiptId: string;
   creditId: string;
   derivedReceiptId: string;
+  letterId: string;
+  teamId: string;
   meetingId: string;
   evidenceId: string;
 }
@@ -20,6 +22,8 @@ export interface JsonDoor {
   path: string;
   /** Nothing is wrong with it. */
   good: Record<string, unknown>;
+  /** Every field may be left out. */
+  mayBeEmpty?: true;
   /** The rule that refuses it all the same, as things stand. */
   rule?: string;
 }
@@ -51,13 +55,19 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
     receiptId: (await receipt("receipt = 'R1'")) ?? '',
     creditId: (await system.rows<{ id: string }>(`select id from credits where credit = 'G1'`))[0]?.id ?? '',
     derivedReceiptId: (await receipt('derived')) ?? '',
+    letterId: (await system.rows<{ id: string }>(proposedLetter))[0]?.id ?? '',
+    teamId: (await system.rows<{ id: string }>('select id from teams limit 1'))[0]?.id ?? '',
     meetingId: body.id,
     evidenceId,
   };
 }
 
+const proposedLetter = `insert into letters (company_id, customer, level, business_date, status)
+  values ('C01', 'K1', 2, '2026-06-30', 'proposed') returning id`;
+
 /** Every door that takes a JSON body. */
-export function jsonDoors({ caseId, otherCaseId, receiptId, creditId, derivedReceiptId, meetingId, evidenceId }: Furniture): JsonDoor[] {
+export function jsonDoors(furniture: Furniture): JsonDoor[] {
+  const { caseId, otherCaseId, receiptId, creditId, derivedReceiptId, letterId, teamId, meetingId, evidenceId } = furniture;
   return [
     { operation: 'POST /api/v1/sessions', path: '/api/v1/sessions', good: { login: 'hr', password: 'recoup-training' } },
     {
@@ -76,6 +86,7 @@ export function jsonDoors({ caseId, otherCaseId, receiptId, creditId, derivedRec
       operation: 'PATCH /api/v1/people/{login}',
       as: 'admin',
       path: '/api/v1/people/sales0002',
+      mayBeEmpty: true,
       good: { name: '李四', email: 'li@example.cn', language: 'en', active: true, password: 'a long password' },
     },
     {
@@ -132,6 +143,40 @@ export function jsonDoors({ caseId, otherCaseId, receiptId, creditId, derivedRec
       as: 'ar_clerk',
       path: `/api/v1/receipts/${derivedReceiptId}/classification`,
       good: { as: 'paid' },
+    },
+    {
+      operation: 'POST /api/v1/letters/{id}/record',
+      as: 'ar_clerk',
+      path: `/api/v1/letters/${letterId}/record`,
+      good: { channel: 'courier', sentOn: '2026-06-30', trackingNo: 'SF1' },
+      rule: 'letter.nothing_left',
+    },
+    {
+      operation: 'POST /api/v1/letters/{id}/withdraw',
+      as: 'ar_clerk',
+      path: `/api/v1/letters/${letterId}/withdraw`,
+      good: { reason: '客户已付款' },
+    },
+    {
+      operation: 'POST /api/v1/mail/preview',
+      as: 'ar_clerk',
+      path: '/api/v1/mail/preview',
+      good: { notice: 'position_missing', case: caseId, language: 'en' },
+    },
+    { operation: 'POST /api/v1/outbox/pause', as: 'admin', path: '/api/v1/outbox/pause', good: { company: 'C01' }, mayBeEmpty: true },
+    { operation: 'POST /api/v1/outbox/resume', as: 'admin', path: '/api/v1/outbox/resume', good: { company: 'C01' }, mayBeEmpty: true },
+    {
+      operation: 'PUT /api/v1/companies/{id}/letterhead',
+      as: 'admin',
+      path: '/api/v1/companies/C01/letterhead',
+      mayBeEmpty: true,
+      good: { name: '恒川精密有限公司', address: '苏州', phone: '0512-1', bank: '工商银行', account: '1102 0210 0900', contact: '周敏' },
+    },
+    {
+      operation: 'PUT /api/v1/teams/{id}/chat',
+      as: 'admin',
+      path: `/api/v1/teams/${teamId}/chat`,
+      good: { webhook: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1' },
     },
     {
       operation: 'PUT /api/v1/import-profiles/{name}',
