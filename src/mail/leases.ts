@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../platform/config.js';
 import { Database } from '../platform/database/database.js';
 import { nextTryMinutes, type Outcome } from './retry.js';
 import { together } from './together.js';
@@ -21,16 +22,17 @@ export interface Leased {
   attempts: number;
 }
 
-const leaseMinutes = 5;
-
 const audiences: Record<Channel, readonly string[]> = { mail: ['own', 'customer'], chat: ['chat'] };
 
 /** Which process sends which message: several may work at once, and a dead one's messages are taken over. */
 @Injectable()
 export class Leases {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+  ) {}
 
-  /** @returns up to `limit` messages whose time has come, each under the same new lease */
+  /** @returns up to `limit` messages whose time has come, each under the same new lease, which runs out unless it is kept */
   async take(channel: Channel, limit: number): Promise<Leased[]> {
     await this.releaseLost();
     return this.database.query<Leased>(
@@ -40,14 +42,24 @@ export class Leases {
            and not exists (select from mail_pauses p where p.company_id = o.company_id)
          order by next_try_at, company_id, id limit $2 for update skip locked),
        lease as (select nextval('outbox_leases') as number)
-       update outbox o set status = 'sending', lease = lease.number, leased_until = now() + make_interval(mins => ${leaseMinutes}),
+       update outbox o set status = 'sending', lease = lease.number, leased_until = now() + make_interval(secs => $3),
          attempts = attempts + 1, handed_at = null
        from due, lease where o.company_id = due.company_id and o.id = due.id
        returning o.company_id as "companyId", o.id, o.lease, o.audience, o.recipient, o.address, o.subject, o.html, o.body,
          o.message_id as "messageId", o.attempts,
          exists (select from outbox_attachments a where a.company_id = o.company_id and a.outbox_id = o.id) as "hasAttachments"`,
-      [audiences[channel], limit],
+      [audiences[channel], limit, this.config.leaseSeconds],
       'outbox.take',
+    );
+  }
+
+  /** Of those that are still this process's. */
+  async keep(leased: readonly Leased[]): Promise<void> {
+    if (leased.length === 0) return;
+    await this.database.query(
+      `update outbox o set leased_until = now() + make_interval(secs => $4) from ${theseLeases} where ${isTheirs}`,
+      [...leasesOf(leased), this.config.leaseSeconds],
+      'outbox.keep_leases',
     );
   }
 
@@ -63,8 +75,7 @@ export class Leases {
 
   private readonly markHanded = together(async (all: Leased[]) => {
     const still = await this.database.query<{ id: string }>(
-      `update outbox o set handed_at = now(), leased_until = now() + make_interval(mins => ${leaseMinutes})
-       from ${theseLeases} where ${isTheirs} returning o.id`,
+      `update outbox o set handed_at = now() from ${theseLeases} where ${isTheirs} returning o.id`,
       leasesOf(all),
       'outbox.handed',
     );

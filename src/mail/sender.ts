@@ -9,6 +9,7 @@ import { type Parcel, Smtp } from './smtp.js';
 
 /** Leased by this process at a time: the connections always find one, and none waits long. */
 const atOnce = 40;
+const beatsInALease = 3;
 const chatTimeoutMs = 5000;
 
 /** What was done with messages. */
@@ -33,27 +34,36 @@ export class Sender {
   /** Sends until nothing is due. @param stop ends it after the messages under way */
   async sendDue(channel: Channel, stop?: AbortSignal): Promise<Sent> {
     const sent: Sent = { sent: 0, refused_for_now: 0, refused: 0, unknown: 0 };
-    const underWay = new Set<Promise<void>>();
+    const underWay = new Map<Leased, Promise<void>>();
     let failure: unknown;
+    const fails = (error: unknown) => {
+      failure ??= error;
+    };
+    const heartbeat = setInterval(
+      () => void this.leases.keep([...underWay.keys()]).catch(fails),
+      (this.config.leaseSeconds * 1000) / beatsInALease,
+    );
     const begin = (one: Leased) => {
-      const end: Promise<void> = this.send(channel, one)
+      const end = this.send(channel, one)
         .then((outcome) => {
           sent[outcome.is] += 1;
         })
-        .catch((error: unknown) => {
-          failure ??= error;
-        })
-        .finally(() => underWay.delete(end));
-      underWay.add(end);
+        .catch(fails)
+        .finally(() => underWay.delete(one));
+      underWay.set(one, end);
     };
-    while (this.isSetUp && !stop?.aborted && failure === undefined) {
-      const batch = await this.leases.take(channel, atOnce - underWay.size);
-      if (batch.length === 0) break;
-      if (stop?.aborted) await this.leases.giveBack(batch);
-      else batch.forEach(begin);
-      while (underWay.size > atOnce / 2) await Promise.race(underWay);
+    try {
+      while (this.isSetUp && !stop?.aborted && failure === undefined) {
+        const batch = await this.leases.take(channel, atOnce - underWay.size);
+        if (batch.length === 0) break;
+        if (stop?.aborted) await this.leases.giveBack(batch);
+        else batch.forEach(begin);
+        while (underWay.size > atOnce / 2) await Promise.race(underWay.values());
+      }
+      await Promise.all(underWay.values());
+    } finally {
+      clearInterval(heartbeat);
     }
-    await Promise.all(underWay);
     if (failure !== undefined) throw failure;
     return sent;
   }

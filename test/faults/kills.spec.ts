@@ -34,7 +34,7 @@ beforeAll(async () => {
   jobs = await lifeIn(join(folder, 'files'));
   original = await (await TrainingSystem.start(firstDay)).stop();
   await onTwin(async (url, home) => {
-    const { end, done } = await new WorkerProcess(url, home, join(folder, 'files')).work({ from: 0 });
+    const { end, done } = await new WorkerProcess(url, home).work({ jobs, from: 0 });
     expect(end).toBe(0);
     statements = jobs.map((_job, n) => done.get(n) ?? 0);
     undisturbed = await pictureOf(url);
@@ -59,16 +59,19 @@ describe(`Imports and nights that are broken off ${kills} times and run again en
   test.each(lives)(`${inALife} SIGKILLs of the process, life %i`, (life) =>
     onTwin(async (url, home) => {
       const points = pointsOf(new Picks(life));
-      const start = () => new WorkerProcess(url, home, join(folder, 'files'));
-      let next = start();
+      let next = new WorkerProcess(url, home);
       let from = 0;
-      for (const kill of [...points, undefined]) {
-        const worker = next;
-        // It gets ready meanwhile, as another replica would.
-        if (kill) next = start();
-        const { end, done } = await worker.work({ from, kill });
-        expect({ kill, end }).toEqual({ kill, end: kill ? 'SIGKILL' : 0 });
-        from = Math.max(from, ...[...done.keys()].map((job) => job + 1));
+      try {
+        for (const kill of [...points, undefined]) {
+          const worker = next;
+          // It gets ready meanwhile, as another replica would.
+          if (kill) next = new WorkerProcess(url, home);
+          const { end, done } = await worker.work({ jobs, from, kill });
+          expect({ kill, end }).toEqual({ kill, end: kill ? 'SIGKILL' : 0 });
+          from = Math.max(from, ...[...done.keys()].map((job) => job + 1));
+        }
+      } finally {
+        await next.dismiss();
       }
       await expectUndisturbed(url, home, { life, points });
     }),

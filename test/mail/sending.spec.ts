@@ -269,6 +269,24 @@ describe('Several senders', () => {
     expect(await system.row('one')).toMatchObject({ status: 'sent', last_reply: 'from the quick one' });
   });
 
+  test('a message is kept as long as its process lives, however slow the server is', async () => {
+    const patient = await MailSystem.replica(system.database, `smtp://127.0.0.1:${mails.port}`, { RECOUP_LEASE_SECONDS: '2' });
+    try {
+      await system.put({});
+      const leasedUntil = async () =>
+        (await system.owner.query<{ at: Date }>('select leased_until as at from outbox')).rows[0]?.at.getTime() ?? 0;
+      mails.hold = async () => {
+        const first = await leasedUntil();
+        while ((await leasedUntil()) < first + 2_000) await send();
+      };
+      expect(await send(patient)).toEqual({ ...none, sent: 1 });
+      expect(mails.mails).toHaveLength(1);
+      expect(await system.row('one')).toMatchObject({ status: 'sent', attempts: 1 });
+    } finally {
+      await patient.close();
+    }
+  });
+
   test('a message whose lease is lost while the server is slow is not sent by the slow one', async () => {
     await system.put({});
     const slowest = senderTo(`smtp://127.0.0.1:${mails.port}`);

@@ -31,8 +31,8 @@ export class MailSystem {
   }
 
   /** Another process on the same database, or the first one with another mail server. */
-  static replica(database: TestDatabase, smtpUrl: string): Promise<TestApp> {
-    const settings = { SMTP_URL: smtpUrl, MAIL_FROM: 'Recoup <recoup@hengchuan.example>' };
+  static replica(database: TestDatabase, smtpUrl: string, more: Record<string, string> = {}): Promise<TestApp> {
+    const settings = { SMTP_URL: smtpUrl, MAIL_FROM: 'Recoup <recoup@hengchuan.example>', ...more };
     return startApp({ databaseUrl: database.url, mode: 'production', settings });
   }
 

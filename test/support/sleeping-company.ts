@@ -19,9 +19,12 @@ export async function query<T extends pg.QueryResultRow>(url: string, sql: strin
   }
 }
 
+const salespeople = 100;
+const customers = 40;
+
 /**
  * A production database in whose company C01 so many receivables have fallen due since the last night, a dozen days ago; C02 has slept
- * as long and has none.
+ * as long and has none. Everybody can be mailed, and half of the customers. Today is a working day.
  * @returns with today in both
  */
 export async function sleepingCompany(receivables: number): Promise<{ database: TestDatabase; today: BusinessDate }> {
@@ -32,17 +35,22 @@ export async function sleepingCompany(receivables: number): Promise<{ database: 
   await system.receivables(
     ...Array.from({ length: receivables }, (_, n) => ({
       document: `INV-${String(n).padStart(4, '0')}`,
-      customer: `K${n % 40}`,
+      customer: `K${n % customers}`,
       issuedOn: addDays(today, -60),
       dueOn: addDays(firstDay, n % 3),
       amount: `${100 + n}.00`,
-      owner: n % 2 ? 'sales0001' : 'sales0002',
+      owner: `seller${n % salespeople}`,
     })),
   );
   const database = await system.stop();
   await query(
     database.url,
-    `with a as (update installation set mode = 'production'), b as (delete from training_clock) update companies set time_zone = '${zone}'`,
+    `update installation set mode = 'production';
+     delete from training_clock;
+     update companies set time_zone = '${zone}';
+     update people set email = login || '@hengchuan.example';
+     update customers set email = 'finance@' || lower(customer) || '.example' where substr(customer, 2)::int % 2 = 0;
+     insert into calendar_days (day, working, name, source) values ('${today}', true, 'test', 'override')`,
   );
   return { database, today };
 }

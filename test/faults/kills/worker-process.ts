@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Job } from './life.js';
 
 /** Where the process is killed. */
 export interface Kill {
@@ -12,6 +13,7 @@ export interface Kill {
 }
 
 export interface Order {
+  readonly jobs: readonly Job[];
   /** The first job that is not known to be done. */
   readonly from: number;
   readonly kill?: Kill;
@@ -27,7 +29,7 @@ export class WorkerProcess {
   private readonly closed: Promise<unknown[]>;
   private readonly child: ChildProcess;
 
-  constructor(...args: [url: string, home: string, files: string]) {
+  constructor(...args: [url: string, home: string]) {
     this.child = fork(join(import.meta.dirname, 'worker.ts'), args, {
       execArgv: ['--import', loader],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -53,7 +55,7 @@ export class WorkerProcess {
     return { end: signal ?? code ?? 0, done };
   }
 
-  /** For one that has no order. */
+  /** For one that may never have had an order. */
   async dismiss(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.closed;

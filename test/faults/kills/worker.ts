@@ -1,17 +1,15 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
 import { atWork, perform } from './at-work.js';
-import { lifeIn } from './life.js';
 import { Statements } from './statements.js';
 import type { Order, Report } from './worker-process.js';
 
 /** Opens the program, waits for its order, does the jobs, and is killed in the middle of the one it was told. */
-const [url = '', home = '', files = ''] = process.argv.slice(2);
-const jobs = await lifeIn(files);
+const [url = '', home = ''] = process.argv.slice(2);
 const app = await atWork(url, home);
 const statements = new Statements();
 tell({ is: 'ready' });
-const [{ from, kill }] = (await once(process, 'message')) as [Order];
+const [{ jobs, from, kill }] = (await once(process, 'message')) as [Order];
 for (const [n, job] of jobs.entries()) {
   if (n < from) continue;
   const fatal = kill?.job === n;
