@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
-import { letterBasis } from '../../workflows/collection-case/customer-letter.js';
+import { goesByItself, letterBasis } from '../../workflows/collection-case/customer-letter.js';
 import type { Terms } from '../../workflows/dunning/reminders.js';
 import { NightDuties } from '../cases/night-duties.js';
 import { RulesInForce } from '../cases/rules-in-force.js';
@@ -11,9 +11,6 @@ import { lockCasesOf, openItems, partiesOf } from './open-items.js';
 
 /** Their cases are held while their letters are written. */
 const customersAtOnce = 20;
-
-/** This level needs nobody's release (domain.md, Reminders and letters). */
-const goesByItself = 1;
 
 interface Proposed {
   customer: string;
@@ -64,7 +61,7 @@ export class LetterNight implements OnModuleInit {
       bases.filter(({ level, paused }) => level === undefined && paused > 0).map(({ customer }) => customer),
     );
     const proposed = await upsert(tx, companyId, on, bases);
-    const byThemselves = proposed.filter(({ level }) => level === goesByItself);
+    const byThemselves = proposed.filter(({ level }) => goesByItself(level, on, terms));
     const parties = await partiesOf(
       tx,
       companyId,
@@ -88,7 +85,8 @@ export class LetterNight implements OnModuleInit {
     const { companyId, email } = parties;
     const content = letterContent({ id, level, on }, parties, items, terms);
     const { cases } = letterBasis(items, on, terms);
-    await this.writing.mailOut(tx, { companyId, id, content, items, cases }, email, { kind: 'clock', on });
+    const letter = { companyId, id, content, items, cases };
+    await this.writing.mailOut(tx, letter, { email, leavesOn: on }, { kind: 'clock', on });
   }
 }
 
@@ -116,7 +114,7 @@ async function pause(tx: Tx, companyId: string, customers: readonly string[]): P
   );
 }
 
-/** One proposal per customer: an earlier one is raised, not doubled. */
+/** One proposal per customer: an earlier one is raised, not doubled. Their cases are locked. */
 async function upsert(
   tx: Tx,
   companyId: string,
@@ -125,12 +123,19 @@ async function upsert(
 ): Promise<Proposed[]> {
   const due = bases.filter(({ level }) => level !== undefined);
   return tx.query<Proposed>(
-    `insert into letters as known (company_id, customer, level, business_date, status)
-     select $1, customer, level, $2, 'proposed' from unnest($3::text[], $4::integer[]) as d (customer, level)
-     where not exists (select from letters l where l.company_id = $1 and l.customer = d.customer and l.sent_on = $2)
-     on conflict (company_id, customer) where status = 'proposed' do update set level = excluded.level, paused = false,
-       business_date = case when known.level = excluded.level then known.business_date else excluded.business_date end
-     returning id, customer, level`,
+    // Numbers are given to new letters only: an auditor asks where a missing one went.
+    `with due as (
+       select customer, level from unnest($3::text[], $4::integer[]) as d (customer, level)
+       where not exists (select from letters l where l.company_id = $1 and l.customer = d.customer and l.sent_on = $2)),
+     raised as (
+       update letters l set level = due.level, paused = false, business_date = case when l.level = due.level then l.business_date else $2 end
+       from due where l.company_id = $1 and l.customer = due.customer and l.status = 'proposed'
+       returning l.id, l.customer, l.level),
+     made as (
+       insert into letters (company_id, customer, level, business_date, status)
+       select $1, customer, level, $2, 'proposed' from due where customer not in (select customer from raised)
+       returning id, customer, level)
+     select * from raised union all select * from made`,
     [companyId, on, due.map(({ customer }) => customer), due.map(({ level }) => level)],
     'letters.propose',
   );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import { type LetterBasis, letterBasis, letterReleasers, waitingCases } from '../../workflows/collection-case/customer-letter.js';
+import { mailDay } from '../../workflows/dunning/mail-day.js';
 import type { Terms } from '../../workflows/dunning/reminders.js';
 import { businessDate } from '../cases/circumstances.js';
 import { RulesInForce } from '../cases/rules-in-force.js';
@@ -54,10 +55,9 @@ export class LetterRelease {
       if (parties.email === null) throw new Problem(409, 'letter.address_missing', { customer });
       await refuseSecondOfDay(tx, held, id, on);
       const content = letterContent({ id, level, on }, parties, items, terms);
-      await this.writing.mailOut(tx, { companyId: company, id, content, items, cases: basis.cases }, parties.email, {
-        kind: 'person',
-        person,
-      });
+      const letter = { companyId: company, id, content, items, cases: basis.cases };
+      const mail = { email: parties.email, leavesOn: mailDay(on, terms.calendar) };
+      await this.writing.mailOut(tx, letter, mail, { kind: 'person', person });
     });
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import type { CommandOf } from '../../workflows/collection-case/commands.js';
 import type { LetterBasis } from '../../workflows/collection-case/customer-letter.js';
+import { mailHour } from '../../workflows/dunning/mail-day.js';
 import { formatAmount } from '../../workflows/money.js';
 import type { Author } from '../cases/author.js';
 import { CaseDesk } from '../cases/case-desk.js';
@@ -40,11 +41,17 @@ export class LetterWriting {
     private readonly desk: CaseDesk,
   ) {}
 
-  /** @throws Problem of the case that refuses it */
-  async mailOut(tx: Tx, letter: OutgoingLetter, email: string, by: Author): Promise<void> {
+  /**
+   * @param mail `leavesOn` is the working day from whose morning on it may leave
+   * @throws Problem of the case that refuses it
+   */
+  async mailOut(tx: Tx, letter: OutgoingLetter, mail: { email: string; leavesOn: BusinessDate }, by: Author): Promise<void> {
     const { companyId, id, content } = letter;
     const pdf = await this.paper.print(content);
-    const message = this.mail.message({ companyId, id, email, content, pdf });
+    const message = {
+      ...this.mail.message({ companyId, id, email: mail.email, content, pdf }),
+      leaves: { on: mail.leavesOn, hour: mailHour },
+    };
     const outboxId = (await this.outbox.put(tx, [message])).get(message.key);
     if (outboxId === undefined) throw new Error(`letter ${id} is in the outbox already`);
     await this.freeze(tx, letter, { channel: 'email', sentOn: content.date }, by, { status: 'released', outboxId });

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
+import { mailHour } from '../../workflows/dunning/mail-day.js';
 import { NightDuties } from '../cases/night-duties.js';
 import { Config } from '../platform/config.js';
 import { Database } from '../platform/database/database.js';
@@ -9,7 +10,6 @@ import type { Channel } from './leases.js';
 import { MailComposer } from './mail-composer.js';
 import { Sender } from './sender.js';
 
-const sendingHour = 9;
 const patienceMs = 20_000;
 const pauseMs: Record<Channel | 'compose', number> = { compose: 30_000, mail: 2_000, chat: 2_000 };
 
@@ -55,7 +55,7 @@ export class MailWorker implements OnModuleInit, BeforeApplicationShutdown {
     if (!this.sender.isSetUp) return 0;
     const due = await this.database.query<{ id: string; on: BusinessDate }>(
       `select c.id, business_date(c.id) as on from companies c
-       where extract(hour from now() at time zone c.time_zone) >= ${sendingHour}
+       where extract(hour from now() at time zone c.time_zone) >= ${mailHour}
          and exists (select from nights n where n.company_id = c.id and n.business_date = business_date(c.id) and n.finished_at is not null)
          and not exists (select from mail_days d where d.company_id = c.id and d.business_date = business_date(c.id))
        order by c.id`,

@@ -78,6 +78,20 @@ describe('A message', () => {
     expect(mails.mails.map(({ to }) => [to].flat().map((one) => one?.text))).toEqual([['min.zhou@hengchuan.example']]);
   });
 
+  test('leaves no earlier than on its day at its hour, where the company is', async () => {
+    const [row] = (
+      await system.owner.query(
+        `update companies set time_zone = 'Pacific/Kiritimati' returning ((now() at time zone time_zone)::date + 1)::text as tomorrow`,
+      )
+    ).rows;
+    await system.put({ key: 'early', leaves: { on: row.tomorrow, hour: 9 } }, { key: 'late', leaves: { on: '2026-01-05', hour: 9 } });
+    expect(await send()).toEqual({ ...none, sent: 1 });
+    const { rows } = await system.owner.query(
+      `select to_char(next_try_at at time zone 'Pacific/Kiritimati', 'YYYY-MM-DD HH24:MI') as at from outbox where key = 'early'`,
+    );
+    expect(rows).toEqual([{ at: `${row.tomorrow} 09:00` }]);
+  });
+
   test('put twice under the same key is one', async () => {
     await system.put({}, { key: 'two' });
     await system.put({ subject: 'again' });

@@ -1,4 +1,5 @@
 import { type BusinessDate, daysBetween } from '../calendar/dates.js';
+import { isWorkingDay } from '../calendar/working-days.js';
 import type { DueLetter } from '../dunning/letters.js';
 import { firstOpenDay, type Pausing } from '../dunning/pauses.js';
 import type { Terms } from '../dunning/reminders.js';
@@ -41,6 +42,11 @@ export interface LetterBasis {
 /** Who releases a letter, and records one that went by post (domain.md, Reminders and letters). */
 export function letterReleasers(level: number): [Role, ...Role[]] {
   return level === 4 ? ['legal_officer', 'legal_manager'] : ['ar_clerk'];
+}
+
+/** Level 1 needs nobody's release; on days off it waits as the others do, since no mail leaves then (domain.md, Reminders and letters). */
+export function goesByItself(level: number, on: BusinessDate, { calendar }: Terms): boolean {
+  return level === 1 && isWorkingDay(calendar, on);
 }
 
 /** One letter per customer and day, at the highest level. */

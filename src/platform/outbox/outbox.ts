@@ -22,6 +22,8 @@ export interface Message {
   html?: string;
   body: string;
   businessDate: string;
+  /** Not before this hour of this day, in the company's time zone; left out: at once. */
+  leaves?: { on: string; hour: number };
   attachments?: readonly { name: string; type: string; bytes: Buffer }[];
 }
 
@@ -35,10 +37,12 @@ export class Outbox {
     if (messages.length === 0) return new Map();
     const rows = messages.map(({ attachments: _, ...row }) => row);
     const put = await tx.query<{ key: string; id: string; companyId: string }>(
-      `insert into outbox (company_id, key, kind, audience, recipient, address, language, subject, html, body, business_date)
-       select "companyId", key, kind, audience, recipient, address, language, subject, html, body, "businessDate"
+      `insert into outbox (company_id, key, kind, audience, recipient, address, language, subject, html, body, business_date, next_try_at)
+       select "companyId", key, kind, audience, recipient, address, language, subject, html, body, "businessDate",
+         greatest(now(), ((leaves ->> 'on')::date + make_interval(hours => (leaves ->> 'hour')::int)) at time zone c.time_zone)
        from jsonb_to_recordset($1::jsonb) as m ("companyId" text, key text, kind text, audience text, recipient text, address text, language text,
-         subject text, html text, body text, "businessDate" date)
+         subject text, html text, body text, "businessDate" date, leaves jsonb)
+       join companies c on c.id = m."companyId"
        on conflict (company_id, key) do nothing
        returning key, id, company_id as "companyId"`,
       [JSON.stringify(rows)],
