@@ -22,6 +22,9 @@ export interface Leased {
   attempts: number;
 }
 
+/** Tries after which a message whose sender dies is not tried again. */
+const lostAtMost = 30;
+
 const audiences: Record<Channel, readonly string[]> = { mail: ['own', 'customer'], chat: ['chat'] };
 
 /** Which process sends which message: several may work at once, and a dead one's messages are taken over. */
@@ -114,11 +117,14 @@ export class Leases {
     );
   }
 
-  /** Of a process that died: what it had not handed over is sent again; of the rest nobody knows. */
+  /**
+   * Of a process that died: what it had not handed over is sent again; of the rest nobody knows. What was under way when process
+   * after process died may be why.
+   */
   private async releaseLost(): Promise<void> {
     await this.database.query(
-      `update outbox o set status = case when handed_at is null then 'queued' else 'unknown' end, lease = null, leased_until = null,
-         last_reply = 'the process that was sending it has ended'
+      `update outbox o set lease = null, leased_until = null, last_reply = 'the process that was sending it has ended',
+         status = case when handed_at is not null then 'unknown' when attempts >= ${lostAtMost} then 'failed' else 'queued' end
        from (select company_id, id from outbox where status = 'sending' and leased_until < now() for update skip locked) lost
        where o.company_id = lost.company_id and o.id = lost.id`,
       [],

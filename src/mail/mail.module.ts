@@ -3,6 +3,7 @@ import { CasesModule } from '../cases/cases.module.js';
 import { Leases } from './leases.js';
 import { Links } from './links.js';
 import { MailComposer } from './mail-composer.js';
+import { MailMetrics } from './mail-metrics.js';
 import { MailWorker } from './mail-worker.js';
 import { MailWriter } from './mail-writer.js';
 import { MailboxController } from './mailbox.controller.js';
@@ -16,6 +17,6 @@ import { MailTemplates } from './templates.js';
 @Module({
   imports: [CasesModule],
   controllers: [OutboxController, MailboxController, MailPreviewController],
-  providers: [Leases, Links, MailComposer, MailTemplates, MailWorker, MailWriter, OutboxDesk, Sender],
+  providers: [Leases, Links, MailComposer, MailMetrics, MailTemplates, MailWorker, MailWriter, OutboxDesk, Sender],
 })
 export class MailModule {}

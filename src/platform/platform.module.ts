@@ -60,7 +60,7 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Config, Database, Jobs, Outbox, RequestLimits, Texts, Startup, Stopping],
+      exports: [Metrics, Config, Database, Jobs, Outbox, RequestLimits, Texts, Startup, Stopping],
     };
   }
 }

@@ -268,6 +268,23 @@ describe('Several senders', () => {
     ]);
   });
 
+  test('a message whose sender dies whenever it is tried is given up, and counted for whoever watches', async () => {
+    await system.put({});
+    const leases = system.server.app.get(Leases);
+    for (let tries = 0; (await system.row('one')).status !== 'failed'; tries += 1) {
+      expect(tries).toBeLessThan(31);
+      await leases.take('mail', 1);
+      await system.passTime();
+      await leases.take('chat', 1);
+    }
+    expect(await system.row('one')).toMatchObject({ attempts: 30, last_reply: 'the process that was sending it has ended' });
+    expect(await send()).toEqual(none);
+    const metrics = await (await fetch(`${system.server.url}/metrics`)).text();
+    expect(metrics).toContain('recoup_outbox_messages{status="failed"} 1');
+    expect(metrics).toContain('recoup_outbox_messages{status="queued"} 0');
+    expect(metrics).toMatch(/^recoup_outbox_oldest_due_seconds 0$/m);
+  });
+
   test('one that lost its lease neither hands the message over nor writes how it went', async () => {
     await system.put({});
     const leases = system.server.app.get(Leases);
