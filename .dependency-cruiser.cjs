@@ -50,10 +50,16 @@ module.exports = {
     },
     {
       name: 'feature-rooms-do-not-know-each-other',
-      comment: 'what one needs of another goes through src/cases or an exported reader (<name>.reader.ts)',
+      comment: 'what one needs of another goes through src/cases or an exported reader (<name>.reader.ts); the pages stand on top of all',
       severity: 'error',
-      from: { path: '^src/([^/]+)/', pathNot: baseRoom },
+      from: { path: '^src/([^/]+)/', pathNot: [baseRoom, '^src/workbench/'] },
       to: { path: '^src/', pathNot: [baseRoom, '^src/$1/', '\\.reader\\.ts$'] },
+    },
+    {
+      name: 'nothing-stands-on-the-pages',
+      severity: 'error',
+      from: { path: '^(src|workflows)/', pathNot: ['^src/workbench/', '^src/app\\.module\\.ts$'] },
+      to: { path: '^src/workbench/' },
     },
     {
       name: 'migrations-stand-alone',

@@ -35,7 +35,7 @@ export default {
     {
       ...common,
       displayName: 'db',
-      testMatch: ['<rootDir>/test/{scenarios,web,faults,letters,mail}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{scenarios,web,faults,letters,mail,browser}/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/globalSetup.mjs',
       globalTeardown: '<rootDir>/test/support/globalTeardown.mjs',
     },

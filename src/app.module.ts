@@ -12,6 +12,7 @@ import { PeopleModule } from './people/people.module.js';
 import { PlatformModule, type Setup } from './platform/platform.module.js';
 import { ReceivablesModule } from './receivables/receivables.module.js';
 import { ReviewBoardModule } from './review-board/review-board.module.js';
+import { WorkbenchModule } from './workbench/workbench.module.js';
 
 /** The feature rooms, in any order. */
 const rooms: (Type | DynamicModule)[] = [
@@ -27,6 +28,7 @@ const rooms: (Type | DynamicModule)[] = [
   PeopleModule,
   ReceivablesModule,
   ReviewBoardModule,
+  WorkbenchModule,
 ];
 
 @Module({})

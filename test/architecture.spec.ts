@@ -27,6 +27,7 @@ describe('The arrows between the rooms', () => {
     ['people-know-no-feature-room', 'src/people/know-cases.ts', 'src/cases/target.ts'],
     ['cases-know-no-feature-room', 'src/cases/know-a-feature.ts', 'src/audit/target.ts'],
     ['feature-rooms-do-not-know-each-other', 'src/audit/knows-another.ts', 'src/dunning/target.ts'],
+    ['nothing-stands-on-the-pages', 'src/audit/uses-a-page.ts', 'src/workbench/target.ts'],
     ['migrations-stand-alone', 'migrations/1-uses-the-program.ts', 'src/audit/target.ts'],
     ['nothing-runs-on-tests', 'src/audit/uses-a-test.ts', 'test/target.ts'],
     ['no-circle', 'src/audit/and-back.ts', 'src/audit/there.ts'],
@@ -38,6 +39,7 @@ describe('The arrows between the rooms', () => {
     ['src/audit/uses-people.ts', 'src/people/target.ts'],
     ['src/audit/uses-rules.ts', 'workflows/dispute/target.ts'],
     ['src/audit/uses-a-reader.ts', 'src/dunning/letters.reader.ts'],
+    ['src/workbench/uses-any-room.ts', 'src/dunning/target.ts'],
     ['workflows/collection-case/uses-a-rule.ts', 'workflows/dispute/target.ts'],
   ];
   let found: string[];

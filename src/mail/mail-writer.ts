@@ -3,12 +3,12 @@ import { addDays, type BusinessDate, daysBetween } from '../../workflows/calenda
 import type { Policy } from '../../workflows/policy.js';
 import type { Language } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
+import { day, money } from '../platform/i18n/written.js';
 import { ageBar, ageScale } from './age-bar.js';
 import { Links } from './links.js';
 import type { Facts } from './notices/notice.js';
 import { noticeOf } from './notices/notices.js';
 import { MailTemplates, type Words } from './templates.js';
-import { day, money } from './written.js';
 
 /** A notice that is to be told, with its case as it is now. */
 export interface Told {

@@ -4,8 +4,8 @@ import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { type Language, languages } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
+import { day, money, shortDay } from '../platform/i18n/written.js';
 import { projectRoot } from '../platform/root.js';
-import { day, money, shortDay } from './written.js';
 
 const parts = ['subject', 'first', 'say', 'button', 'because'] as const;
 

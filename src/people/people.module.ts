@@ -25,7 +25,7 @@ import { Teams } from './teams.js';
 import { TrainingPeople } from './training-people.js';
 import { UserDesk } from './user-desk.js';
 
-/** Who may come in, and what they may do. Every other room may inject AccessRecord, Boards and Sessions. */
+/** Who may come in, and what they may do. What it exports every other room may inject. */
 @Global()
 @Module({
   controllers: [
@@ -57,6 +57,6 @@ import { UserDesk } from './user-desk.js';
     { provide: APP_GUARD, useClass: StrayInputGuard },
     { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor },
   ],
-  exports: [AccessRecord, Boards, Sessions],
+  exports: [AccessRecord, Boards, Companies, Directory, Sessions, SignIn],
 })
 export class PeopleModule {}

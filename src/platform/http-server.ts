@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,6 +12,7 @@ import { Texts } from './i18n/texts.js';
 import { trusting } from './limits/addresses.js';
 import { nameRoute } from './logging.js';
 import { docsPath } from './openapi.js';
+import { formBody } from './pages/form-body.js';
 import { refuseAmbiguous, refuseEncoded, refuseUndecodable } from './request-checks.js';
 import { Stopping } from './stopping.js';
 import { strictJson } from './strict-json.js';
@@ -63,8 +65,8 @@ export function fastifyAdapter({ patience, trustedProxies }: Config): FastifyAda
   return adapter;
 }
 
-/** Bodies are JSON, read strictly, and an empty one, which buttons without a form send, is no body. Nest and Fastify would also take plain forms and texts. */
-export function readJsonStrictly(app: NestFastifyApplication): void {
+/** Bodies are JSON, read strictly, and an empty one, which buttons without a form send, is no body; those of pages are plain forms. */
+export function readBodiesStrictly(app: NestFastifyApplication): void {
   app.useBodyParser('application/json', { bodyLimit: bodyLimitBytes }, (request, body, done) => {
     try {
       refuseEncoded(request.headers);
@@ -73,13 +75,28 @@ export function readJsonStrictly(app: NestFastifyApplication): void {
       done(error as Error);
     }
   });
-  app.useBodyParser('application/x-www-form-urlencoded', {}, (_request, _body, done) => done(new Problem(415, 'request.media_type')));
+  app.useBodyParser('application/x-www-form-urlencoded', { bodyLimit: bodyLimitBytes }, (request, body, done) => {
+    try {
+      refuseEncoded(request.headers);
+      // Pages take plain forms; the API would have to guess what a number is.
+      if ((request as FastifyRequest).routeOptions.url?.startsWith('/api/')) throw new Problem(415, 'request.media_type');
+      done(null, formBody(body.toString('utf8')));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
 }
 
 /** Headers of every answer. */
 export async function protectAnswers(app: NestFastifyApplication): Promise<void> {
-  await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false });
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    strictTransportSecurity: false,
+    // Told nothing at all, a browser would not say either that a form is our own.
+    referrerPolicy: { policy: 'same-origin' },
+  });
   app
     .getHttpAdapter()
     .getInstance()

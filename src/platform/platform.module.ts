@@ -16,6 +16,7 @@ import { RequestLimits } from './limits/request-limits.js';
 import { type LogLevel, logging } from './logging.js';
 import { Metrics } from './metrics.js';
 import { Outbox } from './outbox/outbox.js';
+import { Pages } from './pages/pages.js';
 import { Startup } from './startup.js';
 import { Stopping } from './stopping.js';
 
@@ -53,14 +54,16 @@ export class PlatformModule {
           inject: [Startup],
         },
         Outbox,
+        Pages,
         RequestLimits,
         Texts,
         Startup,
         Stopping,
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        ProblemFilter,
+        { provide: APP_FILTER, useExisting: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Metrics, Config, Database, Jobs, Outbox, RequestLimits, Texts, Startup, Stopping],
+      exports: [Config, Database, Jobs, Metrics, Outbox, Pages, ProblemFilter, RequestLimits, Texts, Startup, Stopping],
     };
   }
 }

@@ -30,15 +30,20 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const known = recognise(error);
-    if (!known) this.log.error({ requestId: request.id, err: error }, 'unexpected error');
-    else if (known.status === 503 && known !== error) this.log.warn({ requestId: request.id, err: error }, known.code);
-    const body = this.bodyOf(known ?? new Problem(500, 'internal'), languageOf(request.headers['accept-language']), request.id);
+    const body = this.bodyOf(this.known(error, request), languageOf(request.headers['accept-language']), request.id);
     const { retryAfterSeconds } = body.facts;
     if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
     // A body that was being streamed can only be cut off.
     if (reply.raw.headersSent) reply.raw.destroy();
     else void reply.status(body.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(body));
+  }
+
+  /** The problem behind an error, put into the log where somebody has to look after it. */
+  known(error: unknown, request: FastifyRequest): Problem {
+    const known = recognise(error);
+    if (!known) this.log.error({ requestId: request.id, err: error }, 'unexpected error');
+    else if (known.status === 503 && known !== error) this.log.warn({ requestId: request.id, err: error }, known.code);
+    return known ?? new Problem(500, 'internal');
   }
 
   /** @param requestId as in the log */

@@ -1,6 +1,6 @@
-import type { BusinessDate } from '../../workflows/calendar/dates.js';
-import { formatAmount } from '../../workflows/money.js';
-import type { Language } from '../platform/i18n/language.js';
+import type { BusinessDate } from '../../../workflows/calendar/dates.js';
+import { formatAmount } from '../../../workflows/money.js';
+import type { Language } from './language.js';
 
 /** 25470000 → '254,700.00'. */
 export function money(cents: number): string {

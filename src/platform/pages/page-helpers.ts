@@ -1,0 +1,58 @@
+import Handlebars from 'handlebars';
+import { type BusinessDate, isBusinessDate } from '../../../workflows/calendar/dates.js';
+import type { Language } from '../i18n/language.js';
+import type { Texts } from '../i18n/texts.js';
+import { day, shortDay } from '../i18n/written.js';
+import { withSeparators } from '../print/figures.js';
+import { ageSvg, toneOf } from './age-svg.js';
+import { assetsPath } from './assets.js';
+import { escapeHtml } from './escape.js';
+
+type Options = Handlebars.HelperOptions;
+
+const thinSpace = '\u2009';
+const han = '\\p{Script=Han}';
+const beforeLatin = new RegExp(`(${han}) (?=[A-Za-z0-9+\\-#])`, 'gu');
+const afterLatin = new RegExp(`([A-Za-z0-9%+)]) (?=${han})`, 'gu');
+
+/** What templates may ask for. Facts in sentences are escaped; the sentences are our own, and may bring `<b>`. */
+export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDelegate> {
+  const languageOf = ({ data }: Options): Language => data.root.language;
+  return {
+    /** A sentence: {{t "worklist:title" count=3}}. */
+    t: (key: string, options: Options) => {
+      const facts = Object.fromEntries(Object.entries(options.hash).map(([name, value]) => [name, told(value)]));
+      return new Handlebars.SafeString(spaced(texts.say(languageOf(options), key, facts)));
+    },
+    /** '1234567.5' → '1,234,567.50'. */
+    money: (amount: string | null | undefined) => (amount === null || amount === undefined ? '' : withSeparators(amount)),
+    day: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? day(date, languageOf(options)) : ''),
+    shortDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? shortDay(date, languageOf(options)) : ''),
+    /** The age bar, with its number beside it: {{age 118 graceFrom=95}}. */
+    age: (days: number, options: Options) => {
+      const label = texts.say(languageOf(options), 'pages:overdueDays', { days });
+      const tone = toneOf(days);
+      const bar = ageSvg(days, label, options.hash.graceFrom as number | undefined);
+      return new Handlebars.SafeString(`<span class="aged">${bar}<span class="n${tone && ` ${tone}`}">${days}</span></span>`);
+    },
+    icon: (name: string) => new Handlebars.SafeString(`<svg class="i" aria-hidden="true"><use href="#i-${escapeHtml(name)}"/></svg>`),
+    asset: (name: string) => `${assetsPath}${name}`,
+    eq: (one: unknown, other: unknown) => one === other,
+    or: (...all: unknown[]) => all.slice(0, -1).some(Boolean),
+    not: (value: unknown) => !value,
+    /** A value in a list written in the template: {{#if (in status "open" "called")}}. */
+    in: (value: unknown, ...all: unknown[]) => all.slice(0, -1).includes(value),
+    /** 'cases:state.' + value. */
+    concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
+  };
+}
+
+/** Chinese and Latin are separated by a thin space where a sentence has a blank. */
+export function spaced(sentence: string): string {
+  return sentence.replace(beforeLatin, `$1${thinSpace}`).replace(afterLatin, `$1${thinSpace}`);
+}
+
+function told(value: unknown): unknown {
+  if (value instanceof Handlebars.SafeString) return value.toHTML();
+  return typeof value === 'string' ? escapeHtml(value) : value;
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { BusinessDate } from '../../workflows/calendar/dates.js';
+import type { Role } from '../../workflows/collection-case/actor.js';
+import { Companies } from '../people/companies.js';
+import { type CurrentPerson, rolesAnywhere, rolesIn } from '../people/current-person.js';
+import { Config } from '../platform/config.js';
+import { type Language, languageOf, languages } from '../platform/i18n/language.js';
+import { readCookie } from '../platform/pages/cookies.js';
+import { Pages } from '../platform/pages/pages.js';
+import { navigation } from './navigation.js';
+
+export interface CompanyChoice {
+  id: string;
+  name: string;
+  currency: string;
+  businessDate: BusinessDate;
+}
+
+/** What stands around a page. */
+export interface FrameView {
+  theme: 'light' | 'dark';
+  otherTheme: 'light' | 'dark';
+  otherLanguage: Language;
+  training: boolean;
+  /** Where the preferences' forms lead back to. */
+  here: string;
+  person?: { login: string; name: string; role: Role | undefined; mayMoveClock: boolean };
+  /** Whose lists are shown; left out for somebody without a company. */
+  company?: CompanyChoice;
+  otherCompanies: CompanyChoice[];
+  items: { name: string; path: string; icon: string; isHere: boolean }[];
+}
+
+/** Who looks at a page, and what surrounds it. */
+export interface Looking {
+  language: Language;
+  frame: FrameView;
+}
+
+/** Renders a page into its frame. */
+@Injectable()
+export class Frame {
+  constructor(
+    private readonly config: Config,
+    private readonly companies: Companies,
+    private readonly pages: Pages,
+  ) {}
+
+  /** @param name `<room>/<page>` of `templates/pages` @param view what the page shows */
+  async page(name: string, request: FastifyRequest, person: CurrentPerson | undefined, view: object): Promise<string> {
+    return this.render(name, await this.around(request, person), view);
+  }
+
+  render(name: string, { language, frame }: Looking, view: object): string {
+    return this.pages.render(name, language, { ...view, frame });
+  }
+
+  /** The company that a person's lists are about: the one last chosen, or the first that they may see. */
+  async around(request: FastifyRequest, person: CurrentPerson | undefined): Promise<Looking> {
+    const language = person?.language ?? languageOfVisitor(request);
+    const theme = readCookie(request, 'recoup_theme') === 'dark' ? 'dark' : 'light';
+    const all = person ? await this.companies.of(person) : [];
+    const company = all.find(({ id }) => id === readCookie(request, 'recoup_company')) ?? all[0];
+    const path = request.url.split('?', 1)[0] ?? '/';
+    return {
+      language,
+      frame: {
+        theme,
+        otherTheme: theme === 'dark' ? 'light' : 'dark',
+        otherLanguage: languages.find((other) => other !== language) ?? language,
+        training: this.config.mode === 'training',
+        here: request.method === 'GET' ? request.url : '/',
+        ...(person && { person: this.seen(person, company?.id) }),
+        ...(company && { company }),
+        otherCompanies: all.filter((other) => other !== company),
+        items: person
+          ? navigation
+              .filter(({ roles }) => roles === 'all' || rolesAnywhere(person).some((role) => roles.includes(role)))
+              .map(({ name, path: target, icon }) => ({ name, path: target, icon, isHere: isBelow(path, target) }))
+          : [],
+      },
+    };
+  }
+
+  private seen(person: CurrentPerson, companyId: string | undefined): FrameView['person'] {
+    const roles = companyId === undefined ? rolesAnywhere(person) : rolesIn(person, companyId);
+    return { login: person.login, name: person.name, role: roles[0], mayMoveClock: this.config.mode === 'training' };
+  }
+}
+
+export function languageOfVisitor(request: FastifyRequest): Language {
+  const chosen = readCookie(request, 'recoup_language');
+  return languages.find((language) => language === chosen) ?? languageOf(request.headers['accept-language']);
+}
+
+function isBelow(path: string, target: string): boolean {
+  return target === '/' ? path === '/' : path === target || path.startsWith(`${target}/`);
+}

@@ -1,0 +1,39 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { SignedInRequest } from '../people/signed-in-request.js';
+import { ProblemFilter } from '../platform/errors/problem.filter.js';
+import { recognise } from '../platform/errors/recognise.js';
+import { Frame } from './frame.js';
+
+/** Problems as a page: whoever has to sign in is led there and back; everybody else is told what happened and what to do. */
+@Catch()
+@Injectable()
+export class PageFilter implements ExceptionFilter {
+  constructor(
+    private readonly problems: ProblemFilter,
+    private readonly frame: Frame,
+  ) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<SignedInRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = this.problems.known(error, request);
+    if (reply.raw.headersSent) return void reply.raw.destroy();
+    if (problem.code === 'sign_in.required') return void reply.redirect(`/sign-in?next=${encodeURIComponent(wayBack(request))}`, 303);
+    const looking = await this.frame.around(request, request.person).catch((failure: unknown) => {
+      // Without the database there is no frame, and the problem is that.
+      if (!recognise(failure)) throw failure;
+      return undefined;
+    });
+    if (!looking) return this.problems.answer(error, request, reply);
+    const told = this.problems.bodyOf(problem, looking.language, request.id);
+    await reply
+      .status(told.status)
+      .type('text/html; charset=utf-8')
+      .send(this.frame.render('problem', looking, { problem: told }));
+  }
+}
+
+function wayBack({ method, url }: SignedInRequest): string {
+  return method === 'GET' ? url : '/';
+}
