@@ -35,6 +35,6 @@ import { StatechartController } from './statechart/statechart.controller.js';
     RecordChecks,
     RulesInForce,
   ],
-  exports: [CaseDesk, CaseList, CaseReader, CommandDoor, Idempotency, NightDuties, RecordChecks, RulesInForce],
+  exports: [CaseDesk, CaseList, CaseReader, CommandDoor, Idempotency, Leavers, NightDuties, RecordChecks, RulesInForce],
 })
 export class CasesModule {}

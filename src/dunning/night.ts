@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
 import { CaseDesk } from '../cases/case-desk.js';
 import { businessDate } from '../cases/circumstances.js';
+import { Leavers } from '../cases/leavers.js';
 import { NightDuties } from '../cases/night-duties.js';
 import { Config } from '../platform/config.js';
 import { Database, type Tx } from '../platform/database/database.js';
@@ -44,8 +45,8 @@ const waitForOthersMs = 50;
 const hands = 2;
 
 /**
- * The night of a date is the first thing on that date: cases are opened, every case whose date has come is told, then the
- * rooms' duties. Missed nights are caught up day by day; a finished one is never run again (domain.md, What must always hold, 9).
+ * The night of a date is the first thing on that date: cases are opened, every case whose date has come is told, a leaver's go to
+ * the manager, people are reminded, then the rooms' duties. Missed nights are caught up day by day; a finished one is never run again (domain.md, What must always hold, 9).
  */
 @Injectable()
 export class Night {
@@ -55,6 +56,7 @@ export class Night {
     private readonly config: Config,
     private readonly database: Database,
     private readonly desk: CaseDesk,
+    private readonly leavers: Leavers,
     private readonly duties: NightDuties,
     private readonly stopping: Stopping,
   ) {}
@@ -111,6 +113,7 @@ export class Night {
     const step = (name: NightStep, work: () => Promise<number>) => this.byAllHands(name, companyId, on, watched, work);
     const opened = await step('opened', () => this.desk.openCases(companyId, { kind: 'clock', on }));
     const advanced = await step('advanced', () => this.desk.advanceDue(companyId, on));
+    await this.leavers.handOver(companyId, on);
     const reminded = await step('reminded', () => this.desk.remindDue(companyId, on));
     const report = { companyId, on, opened, advanced, reminded };
     await this.finish(report);

@@ -5,11 +5,11 @@ import { AllowRoles } from '../people/allow-roles.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { pageOf } from '../people/paging.js';
 import { Person } from '../people/signed-in-request.js';
+import { pdfAnswer, pdfFile } from '../platform/print/pdf-answer.js';
 import { LetterRelease } from './letter-release.js';
 import { letterReaders } from './letter-scope.js';
 import { Letters } from './letters.js';
 import { LetterDetail, LetterPath, LettersPage, LettersQuery, RecordForm, WithdrawForm } from './letters.shapes.js';
-import { pdfAnswer, pdfFile } from './pdf-answer.js';
 
 const releasers = ['ar_clerk', 'legal_officer', 'legal_manager'] as const;
 

@@ -4,9 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { AllowRoles } from '../people/allow-roles.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Person } from '../people/signed-in-request.js';
+import { pdfAnswer, pdfFile } from '../platform/print/pdf-answer.js';
 import { statementReaders } from './letter-scope.js';
 import { StatementPath, StatementQuery } from './letters.shapes.js';
-import { pdfAnswer, pdfFile } from './pdf-answer.js';
 import { StatementPaper } from './statement-paper.js';
 import { Statements } from './statements.js';
 

@@ -11,6 +11,13 @@ import type { CompanyOutbox, OutboxItem, OutboxMessage, OutboxQuery, Unreached }
 export const outboxRoles = ['ar_clerk', 'admin', 'auditor'] as const satisfies readonly Role[];
 const decidingRoles: readonly Role[] = ['ar_clerk', 'admin'];
 
+/** A file that went with a message. */
+export interface Attachment {
+  name: string;
+  type: string;
+  bytes: Buffer;
+}
+
 /**
  * What is on its way out, and what people decide about it. Whoever looks after the outbox sees who gets what kind of message and how it
  * went; subject and body are read by those who see the cases: letters and chat by AR clerks and auditors, what is mailed to one's own
@@ -109,6 +116,18 @@ export class OutboxDesk {
        group by company_id, login, outcome order by company_id, login, outcome limit 1000`,
       [listed(companiesWith(person, outboxRoles))],
     );
+  }
+
+  /** @throws Problem 404 `outbox.unknown`, also for what one may not read */
+  async attachment(person: CurrentPerson, id: string, part: number): Promise<Attachment> {
+    const [found] = await this.database.query<Attachment>(
+      `select a.name, a.type, a.bytes from outbox o
+       join outbox_attachments a on a.company_id = o.company_id and a.outbox_id = o.id and a.part = $6
+       where ${mayRead} and ($1::text[] is null or o.company_id = any ($1) or o.audience = 'own' and o.recipient = $4) and o.id = $5`,
+      [...readerValues(person, outboxRoles), id, part],
+    );
+    if (!found) throw new Problem(404, 'outbox.unknown', { message: id });
+    return found;
   }
 
   private async refuse(person: CurrentPerson, id: string, code: string): Promise<never> {

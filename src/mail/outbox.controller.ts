@@ -1,9 +1,20 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { AllowRoles } from '../people/allow-roles.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Person } from '../people/signed-in-request.js';
-import { OutboxMessage, OutboxPage, OutboxPath, OutboxQuery, OutboxSummary, PauseForm, UnreachedAnswer } from './outbox.shapes.js';
+import { pdfAnswer, pdfFile } from '../platform/print/pdf-answer.js';
+import {
+  AttachmentPath,
+  OutboxMessage,
+  OutboxPage,
+  OutboxPath,
+  OutboxQuery,
+  OutboxSummary,
+  PauseForm,
+  UnreachedAnswer,
+} from './outbox.shapes.js';
 import { OutboxDesk } from './outbox-desk.js';
 
 /** Messages on their way out, the newest first. */
@@ -54,6 +65,18 @@ export class OutboxController {
   @ApiOkResponse({ type: OutboxMessage })
   read(@Person() person: CurrentPerson, @Param() { id }: OutboxPath): Promise<OutboxMessage> {
     return this.desk.read(person, id);
+  }
+
+  /** For those who read the message: the letter that a customer got. */
+  @Get(':id/attachments/:part')
+  @ApiOkResponse(pdfFile)
+  async attachment(
+    @Person() person: CurrentPerson,
+    @Param() { id, part }: AttachmentPath,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { name, bytes } = await this.desk.attachment(person, id, part);
+    return pdfAnswer(reply, bytes, name.replace(/\.pdf$/, ''));
   }
 
   /** Of what failed, was cancelled, or of which nobody knows whether it arrived. */

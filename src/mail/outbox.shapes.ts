@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IdPage } from '../people/paging.js';
 import { type Language, languages } from '../platform/i18n/language.js';
-import { BusinessDate, Id, Login, Name, OneOf, Text } from '../platform/shapes.js';
+import { BusinessDate, Id, Login, Name, OneOf, Text, WholeNumber } from '../platform/shapes.js';
 import { notices } from './notices/notices.js';
 
 export const audiences = ['own', 'customer', 'chat'] as const;
@@ -16,6 +16,10 @@ export class OutboxQuery extends IdPage {
 
 export class OutboxPath {
   @Id() id!: string;
+}
+
+export class AttachmentPath extends OutboxPath {
+  @WholeNumber({ min: 0, max: 99, inQuery: true, description: 'Counted from 0' }) part!: number;
 }
 
 export class PauseForm {

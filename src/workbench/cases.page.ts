@@ -12,7 +12,7 @@ import { PageFilter } from './page.filter.js';
 @UseFilters(PageFilter)
 @UseInterceptors(HtmlInterceptor)
 @PageController('cases')
-export class CasesPage {
+export class WorklistPage {
   constructor(
     private readonly frame: Frame,
     private readonly cases: CaseList,

@@ -302,6 +302,18 @@ test('the outbox knows when the mail has left; a letter whose mail did not arriv
   expect((await recorded('D1')).at(-1)).toEqual(['legal_officer', 4, 'post', '2026-05-26', 'EMS1']);
 });
 
+test('the letter that went with a mail can be opened from the outbox, by those who read the mail', async () => {
+  const { body } = await system.api.get('ar_clerk', '/api/v1/outbox?audience=customer&limit=1');
+  const part = async (login: string, which = 0) =>
+    fetch(`${system.server.url}/api/v1/outbox/${body.items[0].id}/attachments/${which}`, {
+      headers: { authorization: `Bearer ${await system.api.token(login)}` },
+    });
+  const answer = await part('ar_clerk');
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  expect(pdfText(Buffer.from(await answer.arrayBuffer()))).toContain('SHA-256');
+  expect([(await part('admin')).status, (await part('ar_clerk', 1)).status, (await part('sales0001')).status]).toEqual([404, 404, 403]);
+});
+
 test('only an administrator says what letters print', async () => {
   const path = '/api/v1/companies/C02/letterhead';
   expect((await system.api.as('ar_clerk', 'PUT', path, { body: letterhead })).status).toBe(403);

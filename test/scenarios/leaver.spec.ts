@@ -41,15 +41,31 @@ test('the night gives a leaver’s cases to the manager, who can go on with them
   await moveTo('2026-01-07');
   const { body: cases } = await api.get('sales_manager', '/api/v1/cases?q=sales0001');
   const [{ id, version }] = cases.items;
-  // Opened, reminded of, and given to the manager.
+  // Opened, given to the manager, and the customer's letter has come due.
   expect(version).toBe(3);
   const attempt = { type: 'logAttempt', channel: 'phone', on: '2026-01-07', outcome: 'reached' };
   expect((await api.post('sales_manager', `/api/v1/cases/${id}/commands`, attempt)).status).toBe(200);
   const { body: journal } = await api.get('sales_manager', `/api/v1/cases/${id}/journal`);
-  expect(journal.items[2]).toMatchObject({
+  expect(journal.items[1]).toMatchObject({
     actor: 'clock',
     entries: [{ type: 'reassigned', from: 'sales0001', to: 'sales_manager', reason: 'owner_left' }],
   });
+});
+
+test('whoever takes the cases over is reminded of them in that very night, and the leaver is not', async () => {
+  await moveTo('2026-01-08');
+  const token = await api.token('admin');
+  await api.send('PATCH', '/api/v1/people/sales0002', { body: { active: false }, headers: { authorization: `Bearer ${token}` } });
+  // Day 7 of what was due on 2 January.
+  await moveTo('2026-01-09');
+  expect(await owners()).toEqual({ sales0001: 'sales_manager', sales0002: 'sales_manager' });
+  const { body } = await api.get('sales_manager', '/api/v1/cases?q=sales0002');
+  const { body: journal } = await api.get('sales_manager', `/api/v1/cases/${body.items[0].id}/journal`);
+  const said = journal.items.slice(-2).map(({ entries }: { entries: { type: string; to?: unknown }[] }) => entries[0]);
+  expect(said).toEqual([
+    expect.objectContaining({ type: 'reassigned', to: 'sales_manager' }),
+    expect.objectContaining({ type: 'reminderDue', kind: 'overdue_reminder', to: [{ person: 'sales_manager' }] }),
+  ]);
 });
 
 async function owners(): Promise<Record<string, string>> {

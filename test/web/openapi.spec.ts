@@ -293,12 +293,24 @@ describe('The OpenAPI', () => {
 });
 
 describe('Every refusal', () => {
+  test('is described for every door, and when to come back', () => {
+    const without = operations().filter((operation) => {
+      const [method = '', path = ''] = operation.split(' ');
+      const item = document.paths[path] as Record<string, { responses: Record<string, object> }> | undefined;
+      const { responses = {} } = item?.[method.toLowerCase()] ?? {};
+      return !responses.default || !('headers' in (responses[429] ?? {})) || !('headers' in (responses[503] ?? {}));
+    });
+    expect(without).toEqual([]);
+  });
+
   test('is problem+json of one shape, with its id in the header', () => {
     const refused = recorded.filter(({ answer }) => answer.status >= 400);
     expect(new Set(refused.map(({ answer }) => answer.status))).toEqual(new Set([400, 401, 403, 404, 409, 428]));
     for (const { answer, path } of refused) {
       expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
       expect([path, problem(answer.body), ajv.errorsText(problem.errors)]).toEqual([path, true, 'No errors']);
+      const schema = described({ method: 'GET', path: '/api/v1/cases', answer })[1].default?.content?.['application/problem+json']?.schema;
+      expect([path, schema && validator(schema)(answer.body)]).toEqual([path, true]);
       expect(answer.body).toMatchObject({ status: answer.status, type: `urn:recoup:problem:${answer.body.code}` });
       expect(answer.headers.get('x-request-id')).toBe(answer.body.requestId);
     }
