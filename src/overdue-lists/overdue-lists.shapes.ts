@@ -165,15 +165,6 @@ export class DraftedAnswer extends ListAnswer {
   @ApiProperty({ type: ChangesAnswer, description: 'Against the draft before' }) changes!: ChangesAnswer;
 }
 
-class ObjectionAnswer {
-  @Login() by!: string;
-  @BusinessDate() on!: string;
-  @OneOf(objectionReasons) reason!: string;
-  @ApiProperty() note!: string;
-  @ApiProperty({ required: false, example: '1000.00' }) balance?: string;
-  @ApiProperty({ required: false }) owner?: string;
-}
-
 export class RowAnswer {
   @Id() id!: string;
   @Id() case!: string;
@@ -193,7 +184,13 @@ export class RowAnswer {
   @ApiProperty({ description: 'State of the case at the end of the list’s day' }) collection!: string;
   @OneOf(rowStates) state!: string;
   @ApiProperty() corrected!: boolean;
-  @ApiProperty({ type: ObjectionAnswer, nullable: true }) objection!: ObjectionAnswer | null;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: '{by, on, reason, note, balance?, owner?}: what the owner says',
+  })
+  objection!: object | null;
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'Then the ledger’s figure stands' }) settleUntil!:
     | string
     | null;
