@@ -50,10 +50,11 @@ export class ListExports {
   /** With what is gone since the last list on a sheet of its own. @throws as `csv` */
   async workbook(person: CurrentPerson, id: string, language: Language, owner: string | undefined): Promise<Exported> {
     const asked = await this.ask(person, id, language, owner);
-    const page = { foot: this.foot(asked) };
+    const foot = this.foot(asked);
+    const page = { foot };
     const [columns, gone] = [listColumns(this.texts, language), goneColumns(this.texts, language)];
     const sheets = [
-      { name: this.say(asked, 'sheet.rows'), columns, rows: cellsOf(columns, this.rows(person, asked), [[], [page.foot]]), page },
+      { name: this.say(asked, 'sheet.rows'), columns, rows: cellsOf(columns, this.rows(person, asked)), foot, page },
       { name: this.say(asked, 'sheet.gone'), columns: gone, rows: cellsOf(gone, this.gone(person, asked)), page },
     ];
     return { name: this.nameOf(asked), content: Readable.from(workbookStream(sheets), { objectMode: false }) };
@@ -132,13 +133,8 @@ export class ListExports {
 
 const goneAtOnce = 1_000;
 
-async function* cellsOf<Row>(
-  columns: readonly ListColumn<Row>[],
-  rows: AsyncIterable<readonly Row[]>,
-  foot: readonly Cell[][] = [],
-): AsyncGenerator<Cell[][]> {
+async function* cellsOf<Row>(columns: readonly ListColumn<Row>[], rows: AsyncIterable<readonly Row[]>): AsyncGenerator<Cell[][]> {
   for await (const some of rows) yield some.map((row) => columns.map(({ cell }) => cell(row)));
-  if (foot.length > 0) yield foot.map((cells) => [...cells]);
 }
 
 function plain(cell: Cell): string {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { cents, formatAmount } from '../../workflows/money.js';
-import { bucketOf } from '../../workflows/overdue-list/differences.js';
+import { bucketOf, differenceKinds } from '../../workflows/overdue-list/differences.js';
 import type { Language } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
 import { ageBar } from '../platform/print/age-bar.js';
@@ -29,6 +29,8 @@ interface Sum {
 }
 
 const signatureHeight = 96;
+/** Figures end where the next column begins. */
+const besideFigures = '   ';
 type Say = (key: string, facts?: Record<string, unknown>) => string;
 
 /** Prints a list for both sides to sign. The same content is the same bytes. */
@@ -59,8 +61,9 @@ export class ListPaper {
     if (rows.length === 0) paper.say(say('print.none'), { weight: 'semibold', after: 10 });
     const currencies = [...new Set([...rows, ...content.differences].map(({ currency }) => currency))].sort();
     for (const currency of currencies) summary(paper, content, currency, say);
-    for (const currency of currencies) this.items(paper, content, currency, say);
+    // Below the sums that are signed, not on a page of its own behind the last row.
     signatures(paper, say);
+    for (const currency of currencies) this.items(paper, content, currency, say);
     return paper.finish();
   }
 
@@ -86,42 +89,49 @@ function aboutOf({ list, part }: PrintedList, say: Say): string[] {
   ];
 }
 
-/** By owner, by age, and against the last list: each on its own, because a reader looks for one of them. */
+/** By age, by owner, and against the last list: each on its own, because a reader looks for one of them. */
 function summary(paper: Paper, { rows, differences }: PrintedList, currency: string, say: Say): void {
   const here = rows.filter((row) => row.currency === currency);
   paper.keep(120);
   paper.say(say('print.summary', { currency }), { weight: 'semibold', after: 4 });
   const buckets = sumsBy(here, ({ overdueDays }) => String(bucketOf(overdueDays))).sort((a, b) => (a.name < b.name ? -1 : 1));
-  sums(
+  const named = buckets.map((sum) => ({ ...sum, name: say(`bucket.${sum.name}`) }));
+  sums(paper, say('print.byBucket'), [...named, { name: say('print.total'), count: here.length, cents: sumOf(here) }], say);
+  const owners = sumsBy(here, ({ ownerName }) => ownerName).sort((a, b) => b.cents - a.cents);
+  sums(paper, say('print.byOwner'), owners, say);
+  changes(
     paper,
-    say('print.byBucket'),
-    buckets.map((sum) => ({ ...sum, name: say(`bucket.${sum.name}`) })),
+    differences.filter((one) => one.currency === currency),
     say,
   );
-  sums(
-    paper,
-    say('print.byOwner'),
-    sumsBy(here, ({ ownerName }) => ownerName).sort((a, b) => b.cents - a.cents),
-    say,
-  );
-  const changed = differences
-    .filter((one) => one.currency === currency)
-    .map(({ kind, rows, balance, lastBalance }) => ({
-      name: say(`difference.${kind}`),
-      count: rows,
-      cents: cents(kind === 'gone' ? lastBalance : balance),
-    }));
-  sums(paper, say('print.differences'), changed, say);
 }
 
 function sums(paper: Paper, head: string, rows: readonly Sum[], say: Say): void {
   if (rows.length === 0) return;
   const columns: Column<Sum>[] = [
-    { head, width: paper.width - 200, text: ({ name }) => name },
+    { head, width: paper.width - 330, text: ({ name }) => name },
     { head: say('print.count'), width: 70, align: 'right', text: ({ count }) => String(count) },
     { head: say('column.agreedBalance'), width: 130, align: 'right', text: (sum) => withSeparators(formatAmount(sum.cents)) },
+    { head: '', width: 130, text: () => '' },
   ];
   table(paper, columns, rows);
+  paper.doc.y += 8;
+}
+
+function changes(paper: Paper, rows: readonly DifferenceTotals[], say: Say): void {
+  if (rows.length === 0) return;
+  const columns: Column<DifferenceTotals>[] = [
+    { head: say('print.differences'), width: paper.width - 330, text: ({ kind }) => say(`difference.${kind}`) },
+    { head: say('print.count'), width: 70, align: 'right', text: ({ rows }) => String(rows) },
+    { head: say('column.balance'), width: 130, align: 'right', text: ({ balance }) => withSeparators(balance) },
+    { head: say('column.lastBalance'), width: 130, align: 'right', text: ({ lastBalance }) => withSeparators(lastBalance) },
+  ];
+  const order = [...differenceKinds, 'gone'];
+  table(
+    paper,
+    columns,
+    rows.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
+  );
   paper.doc.y += 8;
 }
 
@@ -146,14 +156,14 @@ function itemColumns(paper: Paper, say: Say): Column<RowView>[] {
         balance === agreedBalance ? undefined : say('print.ledger', { balance: withSeparators(balance) }),
     },
     {
-      head: say('column.ownerName'),
-      width: 62,
-      text: ({ ownerName }) => `  ${ownerName}`,
-      note: ({ owner, agreedOwner }) => (owner === agreedOwner ? undefined : say('print.nowOwner', { owner: agreedOwner })),
+      head: besideFigures + say('column.ownerName'),
+      width: 66,
+      text: ({ ownerName }) => besideFigures + ownerName,
+      note: ({ owner, agreedOwner }) => (owner === agreedOwner ? undefined : besideFigures + say('print.nowOwner', { owner: agreedOwner })),
     },
     {
       head: say('column.state'),
-      width: paper.width - 396,
+      width: paper.width - 400,
       text: ({ state }) => say(`state.${state}`),
       note: ({ objection, difference }) =>
         [objection && say(`reason.${objection.reason}`), say(`difference.${difference}`)].filter(Boolean).join(' · '),
@@ -166,7 +176,7 @@ function totalLine(paper: Paper, label: string, total: number): void {
   const top = paper.doc.y + 4;
   const style = { size: 8.5, weight: 'semibold' } as const;
   paper.put(label, paper.left, top, 120, style);
-  paper.put(withSeparators(formatAmount(total)), paper.left + 186, top, 144, { ...style, align: 'right' });
+  paper.put(withSeparators(formatAmount(total)), paper.left + 190, top, 144, { ...style, align: 'right' });
   paper.doc.y = top + 14;
 }
 
@@ -186,7 +196,7 @@ function signatures(paper: Paper, say: Say): void {
       .stroke();
     paper.put(say('print.signedOn'), x, top + 46, width / 2 - 16, { size: 9, color: inkExplains });
   }
-  doc.y = top + 64;
+  doc.y = top + 84;
 }
 
 function sumsBy(rows: readonly RowView[], keyOf: (row: RowView) => string): Sum[] {

@@ -96,7 +96,7 @@ export class OverdueLists {
     const values: unknown[] = [list.company, list.id];
     const [here, gone] = [rowScope(person, list.company, 'r', values), rowScope(person, list.company, 'b', values)];
     return this.database.query<DifferenceTotals>(
-      `select r.difference as kind, r.currency, count(*)::int as rows, sum(r.balance)::text as balance, coalesce(sum(r.last_balance), 0)::text as "lastBalance"
+      `select r.difference as kind, r.currency, count(*)::int as rows, sum(r.balance)::text as balance, coalesce(sum(r.last_balance), 0.00)::text as "lastBalance"
        from overdue_list_rows r where r.company_id = $1 and r.list_id = $2::bigint and ${here} group by 1, 2
        union all
        select 'gone', b.currency, count(*)::int, '0.00', sum(coalesce(b.agreed_balance, b.balance))::text

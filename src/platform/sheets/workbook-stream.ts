@@ -8,6 +8,8 @@ export interface Sheet {
   readonly columns: readonly { readonly head: string /** In characters. */; readonly width: number }[];
   /** Some at a time: no more of them are held than that. */
   readonly rows: AsyncIterable<readonly (readonly Cell[])[]>;
+  /** A line below the rows, which sorting and filtering leave alone. */
+  readonly foot?: string;
   readonly page?: SheetPage;
 }
 
@@ -44,7 +46,8 @@ export async function* workbookStream(sheets: readonly Sheet[]): AsyncGenerator<
       file.push(bytes(rows.map((cells) => sheetRow(++line, cells)).join('')));
       yield* taken();
     }
-    file.push(bytes(sheetEnd(sheet.columns.length, line) + footer(sheet.page)), true);
+    const below = sheet.foot === undefined ? '' : sheetRow(line + 2, [sheet.foot]);
+    file.push(bytes(below + sheetEnd(sheet.columns.length, line) + footer(sheet.page)), true);
     yield* taken();
   }
   zip.end();
