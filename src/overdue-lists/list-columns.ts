@@ -16,8 +16,8 @@ type Say = (key: string) => string;
 
 /** Of a list's table as CSV and XLSX. */
 export function listColumns(texts: Texts, language: Language): ListColumn<RowView>[] {
-  const say: Say = (key) => texts.say(language, `lists:${key}`);
-  const state = (collection: string) => stateOf(texts, language, collection);
+  const words = remembered(texts, language);
+  const say: Say = (key) => words(`lists:${key}`);
   const columns: [key: string, width: number, cell: ListColumn<RowView>['cell']][] = [
     ['customer', 12, ({ customer }) => customer],
     ['customerName', 30, ({ customerName }) => customerName],
@@ -33,7 +33,7 @@ export function listColumns(texts: Texts, language: Language): ListColumn<RowVie
     ['owner', 14, ({ owner }) => owner],
     ['ownerName', 12, ({ ownerName }) => ownerName],
     ['agreedOwner', 14, ({ agreedOwner }) => agreedOwner],
-    ['collection', 14, ({ collection }) => state(collection)],
+    ['collection', 14, ({ collection }) => words(`cases:state.collection.${collection}`)],
     ['state', 24, (row) => say(`state.${row.state}`)],
     ['reason', 12, ({ objection }) => objection && say(`reason.${objection.reason}`)],
     ['note', 30, ({ objection }) => objection?.note ?? null],
@@ -51,7 +51,8 @@ export function listColumns(texts: Texts, language: Language): ListColumn<RowVie
 
 /** Of the table of what is no longer on the list. */
 export function goneColumns(texts: Texts, language: Language): ListColumn<GoneAnswer>[] {
-  const say: Say = (key) => texts.say(language, `lists:${key}`);
+  const words = remembered(texts, language);
+  const say: Say = (key) => words(`lists:${key}`);
   const columns: [key: string, width: number, cell: ListColumn<GoneAnswer>['cell']][] = [
     ['customer', 12, ({ customer }) => customer],
     ['customerName', 30, ({ customerName }) => customerName],
@@ -63,12 +64,18 @@ export function goneColumns(texts: Texts, language: Language): ListColumn<GoneAn
     ['lastBalanceNow', 18, ({ kind, lastBalanceNow }) => (kind === 'corrected' ? { amount: lastBalanceNow } : null)],
     ['owner', 14, ({ owner }) => owner],
     ['difference', 12, ({ kind }) => say(`difference.${kind}`)],
-    ['collection', 14, ({ collection }) => stateOf(texts, language, collection)],
+    ['collection', 14, ({ collection }) => words(`cases:state.collection.${collection}`)],
     ['case', 10, (row) => row.case],
   ];
   return columns.map(([key, width, cell]) => ({ head: say(`column.${key}`), width, cell }));
 }
 
-export function stateOf(texts: Texts, language: Language, collection: string): string {
-  return texts.say(language, `cases:state.collection.${collection}`);
+/** A few words stand in every row, and to look one up takes longer than to write the rest of it. */
+function remembered(texts: Texts, language: Language): Say {
+  const known = new Map<string, string>();
+  return (key) => {
+    const found = known.get(key) ?? texts.say(language, key);
+    known.set(key, found);
+    return found;
+  };
 }

@@ -92,6 +92,8 @@ export class ListDrafts {
           );
     if (!list) throw new Error(`the draft of ${month} is gone`);
     await takeAway(tx, companyId, list.id);
+    // Of rows that were written just now the planner knows nothing, and would compare all with all.
+    await tx.query(`select set_config('enable_nestloop', 'off', true)`);
     await tx.query(draftRows, [companyId, list.id, snapshotDay(month), known, last?.id ?? null, last?.snapshotOn ?? null]);
     const changes = await changesSince(tx, companyId, list.id);
     const { added, removed, changed } = changes;

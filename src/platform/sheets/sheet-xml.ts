@@ -49,8 +49,9 @@ function inline(place: string, text: string, format: number): string {
   return text === '' ? '' : `<c r="${place}" s="${format}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
 }
 
-/** Without what XML cannot hold. */
+/** Without what XML cannot hold. Most texts have nothing to replace, and there are very many of them. */
 export function escaped(text: string): string {
+  if (!/[&<>"\p{Cc}\p{Cs}\ufffe\uffff]/u.test(text)) return text;
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
     .replaceAll('&', '&amp;')

@@ -55,7 +55,7 @@ export async function* workbookStream(sheets: readonly Sheet[]): AsyncGenerator<
 }
 
 function add(zip: Zip, path: string): ZipDeflate {
-  const file = new ZipDeflate(path, { level: 6 });
+  const file = new ZipDeflate(path, { level: 3 });
   // The same content is the same bytes: no time of day in it.
   file.mtime = '1980-01-01T12:00:00';
   zip.add(file);
