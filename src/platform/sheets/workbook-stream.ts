@@ -1,6 +1,7 @@
-import { Zip, ZipDeflate } from 'fflate';
+import { Zip } from 'fflate';
 import { type Cell, footer, type SheetPage, sheetEnd, sheetRow, sheetStart } from './sheet-xml.js';
 import { contentTypes, packageRelations, styles, workbookParts } from './workbook-parts.js';
+import { ZipEntry } from './zip-entry.js';
 
 /** A sheet of one head line and any number of rows. */
 export interface Sheet {
@@ -35,29 +36,30 @@ export async function* workbookStream(sheets: readonly Sheet[]): AsyncGenerator<
     ...workbookParts(sheets.map(({ name }) => name)),
   };
   for (const [path, xml] of Object.entries(fixed)) {
-    add(zip, path).push(bytes(xml), true);
+    const file = add(zip, path);
+    await file.write(bytes(xml));
+    await file.end();
     yield* taken();
   }
   for (const [index, sheet] of sheets.entries()) {
     const file = add(zip, `xl/worksheets/sheet${index + 1}.xml`);
-    file.push(bytes(sheetStart(sheet.columns)));
+    await file.write(bytes(sheetStart(sheet.columns)));
     let line = 1;
     for await (const rows of sheet.rows) {
-      file.push(bytes(rows.map((cells) => sheetRow(++line, cells)).join('')));
+      await file.write(bytes(rows.map((cells) => sheetRow(++line, cells)).join('')));
       yield* taken();
     }
     const below = sheet.foot === undefined ? '' : sheetRow(line + 2, [sheet.foot]);
-    file.push(bytes(below + sheetEnd(sheet.columns.length, line) + footer(sheet.page)), true);
+    await file.write(bytes(below + sheetEnd(sheet.columns.length, line) + footer(sheet.page)));
+    await file.end();
     yield* taken();
   }
   zip.end();
   yield* taken();
 }
 
-function add(zip: Zip, path: string): ZipDeflate {
-  const file = new ZipDeflate(path, { level: 3 });
-  // The same content is the same bytes: no time of day in it.
-  file.mtime = '1980-01-01T12:00:00';
+function add(zip: Zip, path: string): ZipEntry {
+  const file = new ZipEntry(path);
   zip.add(file);
   return file;
 }
