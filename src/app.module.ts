@@ -8,6 +8,7 @@ import { EvidenceModule } from './evidence/evidence.module.js';
 import { FactsModule } from './facts/facts.module.js';
 import { LettersModule } from './letters/letters.module.js';
 import { MailModule } from './mail/mail.module.js';
+import { OverdueListsModule } from './overdue-lists/overdue-lists.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlatformModule, type Setup } from './platform/platform.module.js';
 import { ReceivablesModule } from './receivables/receivables.module.js';
@@ -25,6 +26,7 @@ const rooms: (Type | DynamicModule)[] = [
   FactsModule,
   LettersModule,
   MailModule,
+  OverdueListsModule,
   PeopleModule,
   ReceivablesModule,
   ReviewBoardModule,

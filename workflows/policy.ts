@@ -65,6 +65,12 @@ export interface Policy {
   readonly brokenPromisesWithoutPause: number;
   /** Without an attempt for so long, follow-up was neglected. */
   readonly neglectedWorkingDays: number;
+  /** Day of the month by which the overdue list of the month before is published. */
+  readonly listPublishedByDay: number;
+  /** Owners confirm or object within them; silence counts as confirmed. */
+  readonly listAnswerWorkingDays: number;
+  /** The directors settle a disagreement within them; then the ledger's figure stands. */
+  readonly listSettlementWorkingDays: number;
   readonly limitationYears: number;
   readonly limitationWarningDays: readonly number[];
   readonly smallClaimCents: Cents;
@@ -112,6 +118,9 @@ export const defaultPolicy: Policy = {
   promisePauseWorkingDays: 15,
   brokenPromisesWithoutPause: 2,
   neglectedWorkingDays: 15,
+  listPublishedByDay: 5,
+  listAnswerWorkingDays: 3,
+  listSettlementWorkingDays: 5,
   limitationYears: 3,
   limitationWarningDays: [180, 90, 30],
   smallClaimCents: 50_000_00,

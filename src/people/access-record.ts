@@ -15,7 +15,14 @@ export interface RefusedAccess {
 }
 
 /** Answers that do not tell whether there is no such thing, or none for this person. */
-const outOfScope: readonly string[] = ['case.unknown', 'company.unknown', 'evidence.not_found', 'meeting.unknown'];
+const outOfScope: readonly string[] = [
+  'case.unknown',
+  'company.unknown',
+  'evidence.not_found',
+  'meeting.unknown',
+  'list.unknown',
+  'list_row.unknown',
+];
 
 /** Every refused access is on the record (domain.md, "Who may do what"). */
 @Injectable()

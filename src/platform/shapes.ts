@@ -22,6 +22,11 @@ export function BusinessDate(shape: Shape = {}): PropertyDecorator {
   return text(shape, 'date', isCalendarDate, { format: 'date', example: '2027-03-31' });
 }
 
+/** A calendar month, as YYYY-MM. */
+export function Month(shape: Shape = {}): PropertyDecorator {
+  return text(shape, 'month', (value) => isCalendarDate(`${value}-01`), { pattern: '^\\d{4}-\\d{2}$', example: '2027-03' });
+}
+
 /** Something written by a person, on as many lines as it takes: up to `max` characters, at least `min` of which can be seen. */
 export function Text({ min = 1, max = 2000, ...shape }: Shape & { min?: number; max?: number } = {}): PropertyDecorator {
   const says = (value: string) => value.trim() === '' || visibleLength(value) > 0;

@@ -12,6 +12,9 @@ export interface Furniture {
   teamId: string;
   meetingId: string;
   evidenceId: string;
+  /** A published overdue list, and one of its rows. */
+  listId: string;
+  listRowId: string;
 }
 
 export interface JsonDoor {
@@ -59,7 +62,15 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
     teamId: (await system.rows<{ id: string }>('select id from teams limit 1'))[0]?.id ?? '',
     meetingId: body.id,
     evidenceId,
+    ...(await publishList(system)),
   };
+}
+
+async function publishList({ api }: TrainingSystem): Promise<Pick<Furniture, 'listId' | 'listRowId'>> {
+  const { body } = await api.post('ar_clerk', '/api/v1/overdue-lists', { company: 'C01', month: '2026-05' });
+  await api.post('ar_clerk', `/api/v1/overdue-lists/${body.id}/publish`);
+  const rows = await api.get('ar_clerk', `/api/v1/overdue-lists/${body.id}/rows`);
+  return { listId: body.id, listRowId: rows.body.items[0].id };
 }
 
 const proposedLetter = `insert into letters (company_id, customer, level, business_date, status)
@@ -67,7 +78,9 @@ const proposedLetter = `insert into letters (company_id, customer, level, busine
 
 /** Every door that takes a JSON body. */
 export function jsonDoors(furniture: Furniture): JsonDoor[] {
-  const { caseId, otherCaseId, receiptId, creditId, derivedReceiptId, letterId, teamId, meetingId, evidenceId } = furniture;
+  const { caseId, otherCaseId, receiptId, creditId, derivedReceiptId, letterId, teamId, meetingId, evidenceId, listId, listRowId } =
+    furniture;
+  const listRow = `/api/v1/overdue-lists/${listId}/rows/${listRowId}`;
   return [
     { operation: 'POST /api/v1/sessions', path: '/api/v1/sessions', good: { login: 'hr', password: 'recoup-training' } },
     {
@@ -207,6 +220,48 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       as: 'ar_clerk',
       path: '/api/v1/commands',
       good: { commands: [{ case: caseId, version: 99, type: 'acceptPlan' }] },
+    },
+    {
+      operation: 'POST /api/v1/overdue-lists',
+      as: 'ar_clerk',
+      path: '/api/v1/overdue-lists',
+      good: { company: 'C01', month: '2026-05' },
+      rule: 'list.published_already',
+    },
+    {
+      operation: 'POST /api/v1/overdue-lists/{id}/answers',
+      as: 'sales0001',
+      path: `/api/v1/overdue-lists/${listId}/answers`,
+      good: { answers: [{ row: listRowId, answer: 'object', reason: 'amount', note: '已付', balance: '1.00', owner: 'sales0002' }] },
+    },
+    {
+      operation: 'POST /api/v1/overdue-lists/{id}/rows/{row}/object',
+      as: 'sales0001',
+      path: `${listRow}/object`,
+      good: { reason: 'amount', note: '已付', balance: '1.00', owner: 'sales0002' },
+      rule: 'list_row.value_not_asked',
+    },
+    {
+      operation: 'POST /api/v1/overdue-lists/{id}/rows/{row}/accept',
+      as: 'ar_clerk',
+      path: `${listRow}/accept`,
+      mayBeEmpty: true,
+      good: { note: '属实', balance: '1.00', owner: 'sales0002' },
+      rule: 'list_row.not_in_state',
+    },
+    {
+      operation: 'POST /api/v1/overdue-lists/{id}/rows/{row}/reject',
+      as: 'ar_clerk',
+      path: `${listRow}/reject`,
+      good: { reason: '与账面不符' },
+      rule: 'list_row.not_in_state',
+    },
+    {
+      operation: 'POST /api/v1/overdue-lists/{id}/rows/{row}/settle',
+      as: 'sales_director',
+      path: `${listRow}/settle`,
+      good: { outcome: 'ledger', note: '以账面为准' },
+      rule: 'list_row.not_in_state',
     },
     { operation: 'POST /api/v1/training/clock', as: 'admin', path: '/api/v1/training/clock', good: { date: '2026-07-09' } },
   ];

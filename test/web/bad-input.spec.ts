@@ -12,7 +12,17 @@ let furniture: Furniture;
 let doors: JsonDoor[];
 let before: string[];
 
-const signedIn = ['admin', 'ar_clerk', 'finance_director', 'general_manager', 'hr', 'legal_manager', 'sales0002'];
+const signedIn = [
+  'admin',
+  'ar_clerk',
+  'finance_director',
+  'general_manager',
+  'hr',
+  'legal_manager',
+  'sales0001',
+  'sales0002',
+  'sales_director',
+];
 
 beforeAll(async () => {
   system = await TrainingSystem.start('2026-06-30');

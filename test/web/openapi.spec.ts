@@ -84,6 +84,7 @@ async function tour(): Promise<void> {
   }
   await commercial();
   await letters();
+  await overdueList();
   await lists();
   await refusals(one, meeting);
 }
@@ -127,6 +128,32 @@ async function letters(): Promise<void> {
   await api.get('auditor', `/api/v1/letters/${await letterOf('K7')}`);
   await api.get('auditor', `/api/v1/letters/${await letterOf('K7')}/letter.pdf`);
   await api.get('auditor', '/api/v1/customers/K7/statement.pdf?company=C01');
+}
+
+/** One row of each end: confirmed, corrected, settled. */
+async function overdueList(): Promise<void> {
+  const { api } = system;
+  const { body } = await api.post('ar_clerk', '/api/v1/overdue-lists', { company: 'C01' });
+  await api.post('ar_clerk', '/api/v1/overdue-lists', { company: 'C01' });
+  const list = `/api/v1/overdue-lists/${body.id}`;
+  await api.post('ar_clerk', `${list}/publish`);
+  const rows = (await api.get('auditor', `${list}/rows`)).body.items.map(({ id }: { id: string }) => `${list}/rows/${id}`);
+  await api.post('sales0001', `${rows[0]}/confirm`);
+  await api.post('sales0001', `${rows[1]}/object`, { reason: 'amount', note: '已付', balance: '1.00' });
+  await api.post('ar_clerk', `${rows[1]}/accept`, {});
+  await api.post('sales0001', `${rows[2]}/object`, { reason: 'not_overdue', note: '账期 90 天' });
+  await api.post('ar_clerk', `${rows[2]}/reject`, { reason: '合同写明 30 天' });
+  for (const login of ['sales_director', 'finance_director'])
+    await api.post(login, `${rows[2]}/settle`, { outcome: 'ledger', note: '以合同为准' });
+  const [row] = (await api.get('sales0001', `${list}/rows?state=waiting`)).body.items;
+  await api.post('sales0001', `${list}/answers`, {
+    answers: [
+      { row: row.id, answer: 'confirm' },
+      { row: '999', answer: 'confirm' },
+    ],
+  });
+  for (const path of ['', '/gone', '/export.csv', '/export.xlsx', '/export.pdf']) await api.get('auditor', `${list}${path}`);
+  await api.get('auditor', rows[1]);
 }
 
 /** Every door that is only looked through and needs to know nothing. */
@@ -287,6 +314,17 @@ describe('The OpenAPI', () => {
         'POST /api/v1/letters/{id}/withdraw',
         'GET /api/v1/customers/{customer}/statement.pdf',
         'POST /api/v1/credits/{id}/allocations',
+        'POST /api/v1/overdue-lists',
+        'GET /api/v1/overdue-lists/{id}',
+        'POST /api/v1/overdue-lists/{id}/publish',
+        'POST /api/v1/overdue-lists/{id}/answers',
+        'GET /api/v1/overdue-lists/{id}/rows',
+        'GET /api/v1/overdue-lists/{id}/gone',
+        'GET /api/v1/overdue-lists/{id}/export.csv',
+        'GET /api/v1/overdue-lists/{id}/export.xlsx',
+        'GET /api/v1/overdue-lists/{id}/export.pdf',
+        'GET /api/v1/overdue-lists/{id}/rows/{row}',
+        ...['confirm', 'object', 'accept', 'reject', 'settle'].map((verb) => `POST /api/v1/overdue-lists/{id}/rows/{row}/${verb}`),
       ].filter((operation) => !answered.has(operation)),
     ).toEqual([]);
   });

@@ -23,7 +23,10 @@ export type ReminderKind =
   | 'instalment_due'
   | 'confirmation_overdue'
   | 'vote_missing'
-  | 'limitation_ending';
+  | 'limitation_ending'
+  | 'list_row_waiting'
+  | 'list_row_objected'
+  | 'list_row_disagreed';
 
 /** What the reminders ask of a case. */
 export interface Chased extends Lettered, Limited {

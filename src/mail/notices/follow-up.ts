@@ -1,6 +1,9 @@
-import { isIn, isOpen, type Notice } from './notice.js';
+import { type Held, isIn, isOpen, type Notice } from './notice.js';
 
 const isFollowedUp = isIn('salesFollowUp', 'financeConfirmation');
+
+/** A row of a monthly list waits whatever becomes of its case, until somebody has dealt with it. */
+const isNotDone = ({ facts }: Held) => facts.done !== true;
 
 /** What the owner and finance are told while they have the case. */
 export const followUpNotices: readonly Notice[] = [
@@ -97,5 +100,23 @@ export const followUpNotices: readonly Notice[] = [
     forTeam: true,
     facts: { endsOn: 'date' },
     stillHolds: isOpen,
+  },
+  {
+    kind: 'list_row_waiting',
+    urgency: 1,
+    facts: { month: 'text', until: 'date' },
+    stillHolds: isNotDone,
+  },
+  {
+    kind: 'list_row_objected',
+    urgency: 2,
+    facts: { month: 'text', note: 'text' },
+    stillHolds: isNotDone,
+  },
+  {
+    kind: 'list_row_disagreed',
+    urgency: 1,
+    facts: { month: 'text', until: 'date', reason: 'text' },
+    stillHolds: isNotDone,
   },
 ];

@@ -16,6 +16,7 @@ export const appendOnlyTables = [
   'schedule_versions',
   'credit_checks',
   'rate_versions',
+  'overdue_list_events',
 ] as const;
 
 /** Only migrations write here. */

@@ -18,10 +18,11 @@ describe('A rule refuses, and takes what satisfies it:', () => {
   });
 });
 
-/** Every key that workflows/ refuses with. */
+/** Every key that workflows/ refuses with; the overdue lists’ have their examples in rules/overdue-list.spec.ts. */
 function refusalKeys(): string[] {
   const root = join(import.meta.dirname, '../../..');
-  const sources = globSync('workflows/**/*.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
+  const ofCases = globSync('workflows/**/*.ts', { cwd: root }).filter((file) => !file.startsWith('workflows/overdue-list/'));
+  const sources = ofCases.map((file) => readFileSync(join(root, file), 'utf8'));
   const byRule = sources.flatMap((source) => [...source.matchAll(/\brefusal\(\s*'([^']+)'/g)]);
   const byRoleAndState = sources.flatMap((source) => [...source.matchAll(/\bkey: '([^']+)'/g)]);
   return [...new Set([...byRule, ...byRoleAndState].map(([, key = '']) => key))].sort();

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { CasesModule } from '../cases/cases.module.js';
+import { Answers } from './answers.js';
+import { Decisions } from './decisions.js';
+import { LateLists } from './late-lists.js';
+import { ListDrafts } from './list-drafts.js';
+import { ListExportsController } from './list-exports.controller.js';
+import { ListExports } from './list-exports.js';
+import { ListNight } from './list-night.js';
+import { ListPaper } from './list-paper.js';
+import { ListRowsController } from './list-rows.controller.js';
+import { OverdueListsController } from './overdue-lists.controller.js';
+import { OverdueLists } from './overdue-lists.js';
+import { Publication } from './publication.js';
+
+/** The monthly list and its confirmations. */
+@Module({
+  imports: [CasesModule],
+  controllers: [OverdueListsController, ListRowsController, ListExportsController],
+  providers: [Answers, Decisions, LateLists, ListDrafts, ListExports, ListNight, ListPaper, OverdueLists, Publication],
+})
+export class OverdueListsModule {}
