@@ -1,10 +1,17 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
-import { ContentStore } from './content-store.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceCheck } from './evidence-check.js';
 import { EvidenceFiles } from './evidence-files.js';
+import { EvidenceReading } from './evidence-reading.js';
+import { ContentStore } from './store/content-store.js';
+import { KeyRotation } from './store/key-rotation.js';
+import { MasterKeys } from './store/master-keys.js';
 
 /** Documents that a bad debt rests on. */
-@Module({ imports: [CasesModule], controllers: [EvidenceController], providers: [ContentStore, EvidenceCheck, EvidenceFiles] })
+@Module({
+  imports: [CasesModule],
+  controllers: [EvidenceController],
+  providers: [ContentStore, EvidenceCheck, EvidenceFiles, EvidenceReading, KeyRotation, MasterKeys],
+})
 export class EvidenceModule {}

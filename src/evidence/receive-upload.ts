@@ -2,10 +2,10 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../platform/errors/problem.js';
 import { validationPipe } from '../platform/errors/validation.js';
-import type { ContentStore, Received } from './content-store.js';
 import { EvidenceForm } from './evidence.shapes.js';
 import { plainName } from './file-name.js';
 import { checkExtension, evidenceType } from './file-types.js';
+import type { ContentStore, Received } from './store/content-store.js';
 
 /** A scan of a court file is large, a film is no document. */
 const largestMegabytes = 100;
@@ -42,13 +42,17 @@ export async function receiveUpload(request: FastifyRequest, store: ContentStore
     if (!file) throw invalid('file', 'required');
     if (file.received.bytes === 0) throw invalid('file', 'empty_file');
     const form = (await validationPipe().transform(fields, { type: 'body', metatype: EvidenceForm })) as EvidenceForm;
-    return { ...file, mediaType: await evidenceType(file.received.path), form };
+    return { ...file, mediaType: await typeOf(file.received, store), form };
   } catch (error) {
     if (file) await store.drop(file.received);
     // What is still on its way must pass, or its sender never hears why it was refused.
     request.raw.unpipe().resume();
     throw error;
   }
+}
+
+function typeOf(received: Received, store: ContentStore): Promise<string> {
+  return evidenceType(() => store.readReceived(received), received.bytes);
 }
 
 async function receiveFile({ file, filename }: MultipartFile, store: ContentStore): Promise<{ received: Received; fileName: string }> {
