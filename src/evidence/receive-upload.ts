@@ -6,6 +6,7 @@ import { EvidenceForm } from './evidence.shapes.js';
 import { plainName } from './file-name.js';
 import { checkExtension, evidenceType } from './file-types.js';
 import type { ContentStore, Received } from './store/content-store.js';
+import { UnreadableFile } from './store/unreadable-file.js';
 
 /** A scan of a court file is large, a film is no document. */
 const largestMegabytes = 100;
@@ -25,7 +26,7 @@ export interface Upload {
 
 /**
  * Reads a multipart request with one file, its fields before or after it. The file is in the store's care when this returns.
- * @throws Problem 400 `request.invalid`, 413 `evidence.too_large`, 415 `evidence.type`, `evidence.extension`, `upload.not_a_form`; nothing
+ * @throws Problem 400 `request.invalid`, 413 `evidence.too_large`, 503 `evidence.no_key`, 415 `evidence.type`, `evidence.extension`, `upload.not_a_form`; nothing
  *   is left behind then
  */
 export async function receiveUpload(request: FastifyRequest, store: ContentStore): Promise<Upload> {
@@ -58,7 +59,10 @@ function typeOf(received: Received, store: ContentStore): Promise<string> {
 async function receiveFile({ file, filename }: MultipartFile, store: ContentStore): Promise<{ received: Received; fileName: string }> {
   const fileName = plainName(filename);
   checkExtension(fileName);
-  const received = await store.receive(file);
+  const received = await store.receive(file).catch((error: unknown) => {
+    if (error instanceof UnreadableFile) throw new Problem(503, 'evidence.no_key', { key: error.keyId });
+    throw error;
+  });
   if (!file.truncated) return { received, fileName };
   await store.drop(received);
   throw tooLarge();

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { Verification } from '../../src/audit/verify/verification.js';
 import { KeyRotation } from '../../src/evidence/store/key-rotation.js';
 import { readMasterKeys } from '../../src/evidence/store/master-key.js';
+import { Startup } from '../../src/platform/startup.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { TrainingSystem } from '../support/training-system.js';
 
@@ -158,12 +159,25 @@ describe('What is not as it was filed is not given out, is on the record, and ve
 });
 
 describe('A server', () => {
-  it('does not start with another key than files need, and says which it needs', async () => {
+  it('does not go on with another key than files need, and says which it needs', async () => {
     const key = newKey();
-    await expect(startWith({ RECOUP_MASTER_KEY: key })).rejects.toThrow(
+    await expect(serveWith({ RECOUP_MASTER_KEY: key })).rejects.toThrow(
       new RegExp(`encrypted with master key ${idOf(oldKey)}, which is not among the known ones \\(${idOf(key)}\\)`),
     );
-    await expect(startWith({})).rejects.toThrow(/known ones \(none\)/);
+    await expect(serveWith({})).rejects.toThrow(/known ones \(none\)/);
+    await serveWith({ RECOUP_MASTER_KEY: `${key} ${oldKey}` });
+  });
+
+  it('that has lost its key makes no new one beside it', async () => {
+    const app = await startWith({});
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ kind: 'contract', ground: 'origin' })) form.append(name, value);
+    form.append('file', new Blob(['%PDF-1.7 x']), 'a.pdf');
+    const headers = { authorization: `Bearer ${await system.api.token('legal_officer')}` };
+    const answer = await fetch(`${app.url}/api/v1/cases/${caseId}/evidence`, { method: 'POST', headers, body: form });
+    expect([answer.status, await answer.json()]).toMatchObject([503, { code: 'evidence.no_key', facts: { key: idOf(oldKey) } }]);
+    await expect(stat(join(system.home, 'master-key'))).rejects.toThrow('ENOENT');
+    await app.close();
   });
 
   it('does not start with a setting that is no key, and does not repeat it', async () => {
@@ -241,7 +255,7 @@ describe('Rotating the key', () => {
 
   it('goes on needing an old key with which a server that has not been restarted files something meanwhile', async () => {
     const late = await filed(100);
-    await expect(startWith({ RECOUP_MASTER_KEY: newestKey })).rejects.toThrow(idOf(oldKey));
+    await expect(serveWith({ RECOUP_MASTER_KEY: newestKey })).rejects.toThrow(idOf(oldKey));
     const app = await startWith({ RECOUP_MASTER_KEY: `${newestKey},${oldKey}` });
     const rotation = app.app.get(KeyRotation);
     expect(await rotation.rotate()).toMatchObject({ rewrapped: 1, retired: [idOf(oldKey)] });
@@ -263,6 +277,16 @@ describe('Rotating the key', () => {
     expect(late.sha256).toHaveLength(64);
   });
 });
+
+/** As `npm start` does once it listens; ends again. */
+async function serveWith(settings: Record<string, string>): Promise<void> {
+  const app = await startWith(settings);
+  try {
+    await app.app.get(Startup).run({ url: app.url, print: () => undefined });
+  } finally {
+    await app.close();
+  }
+}
 
 function startWith(settings: Record<string, string>): Promise<TestApp> {
   return startApp({ databaseUrl: system.database.url, home: system.home, settings });

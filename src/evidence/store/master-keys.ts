@@ -26,23 +26,26 @@ export class MasterKeys implements OnModuleInit {
     this.ownFile = join(config.home, 'master-key');
   }
 
-  /** @throws StartupError when files were wrapped with a key that is not among those known */
+  /** A command may do without the keys; a server that could not give out what was filed does not go on. @throws StartupError for a setting that is no key */
   async onModuleInit(): Promise<void> {
-    const inUse = await this.database.query<{ id: string }>('select id from evidence_keys order by id');
-    if (inUse.length > 0 || this.isConfigured) this.keys = await this.read();
-    const missing = inUse.filter(({ id }) => !this.keys?.some((key) => key.id === id)).map(({ id }) => id);
-    if (missing.length > 0) throw new StartupError(this.missingSentence(missing));
-    if (this.config.mode === 'production' && !this.isConfigured)
-      this.startup.onStarted(({ print }) =>
+    if (this.isConfigured) this.keys = await this.read();
+    this.startup.onStarted(async ({ print }) => {
+      const missing = await this.missing();
+      if (missing.length > 0) throw new StartupError(this.missingSentence(missing));
+      if (this.config.mode === 'production' && !this.isConfigured)
         print(
           `Warning: the master key of the evidence is kept beside it, in ${this.ownFile}: whoever copies the folder has both. Move it to a place of its own and name that in RECOUP_MASTER_KEY_FILE.`,
-        ),
-      );
+        );
+    });
   }
 
-  /** The one that wraps what is filed now. */
+  /** The one that wraps what is filed now. @throws UnreadableFile `key_missing` rather than to make a new one beside files that need another */
   async newest(): Promise<MasterKey> {
-    if (!this.keys?.length) this.keys = this.isConfigured ? await this.read() : readMasterKeys(await this.readOrMake(), this.ownFile);
+    if (!this.keys?.length) {
+      const [missing] = await this.missing();
+      if (missing !== undefined) throw new UnreadableFile('key_missing', missing);
+      this.keys = this.isConfigured ? await this.read() : readMasterKeys(await this.readOrMake(), this.ownFile);
+    }
     const [key] = this.keys;
     if (!key) throw new Error('there is no master key');
     return key;
@@ -72,6 +75,13 @@ export class MasterKeys implements OnModuleInit {
         [id],
         'evidence.key_used',
       );
+  }
+
+  /** Ids of keys that files need and that are not known. */
+  private async missing(): Promise<string[]> {
+    const inUse = await this.database.query<{ id: string }>('select id from evidence_keys order by id');
+    if (inUse.length > 0) this.keys = await this.read();
+    return inUse.map(({ id }) => id).filter((id) => !this.keys?.some((key) => key.id === id));
   }
 
   private get isConfigured(): boolean {
