@@ -78,7 +78,7 @@ export class EvidenceController {
     const { sha256, fileName, mediaType, bytes } = await this.files.find(id, person);
     const content = await this.reading.read({ id, sha256 }, person);
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store').header('etag', `"${sha256}"`);
-    const disposition = attachment(fileName, id);
+    const disposition = attachment(fileName, `evidence-${id}`);
     return new StreamableFile(content, { type: mediaType, disposition, length: Number(bytes) });
   }
 }

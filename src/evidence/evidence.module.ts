@@ -2,6 +2,14 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { ChecklistController } from './checklist.controller.js';
 import { Checklists } from './checklists.js';
+import { DossierController } from './dossier/dossier.controller.js';
+import { Dossier } from './dossier/dossier.js';
+import { DossierJournal } from './dossier/dossier-journal.js';
+import { DossierReader } from './dossier/dossier-reader.js';
+import { DossierWords } from './dossier/dossier-words.js';
+import { IndexPaper } from './dossier/index-paper.js';
+import { JournalPaper } from './dossier/journal-paper.js';
+import { VoucherProposal } from './dossier/voucher-proposal.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceCheck } from './evidence-check.js';
 import { EvidenceFiles } from './evidence-files.js';
@@ -15,17 +23,24 @@ import { MasterKeys } from './store/master-keys.js';
 /** Documents that a bad debt rests on. */
 @Module({
   imports: [CasesModule],
-  controllers: [ChecklistController, EvidenceController],
+  controllers: [ChecklistController, DossierController, EvidenceController],
   providers: [
     Checklists,
     ContentStore,
+    Dossier,
+    DossierJournal,
+    DossierReader,
+    DossierWords,
     EvidenceCheck,
     EvidenceFiles,
     EvidenceReading,
     EvidenceRequests,
     FiledDocuments,
+    IndexPaper,
+    JournalPaper,
     KeyRotation,
     MasterKeys,
+    VoucherProposal,
   ],
 })
 export class EvidenceModule {}

@@ -216,7 +216,7 @@ export function overdueDays(context: Pick<CaseContext, 'dueOn'>, date: BusinessD
 }
 
 /** Documents that still stand, accepted by somebody other than who attached them. */
-export function acceptedEvidence(context: CaseContext): LinkedEvidence[] {
+export function acceptedEvidence(context: Pick<CaseContext, 'evidence'>): LinkedEvidence[] {
   return context.evidence.filter((item) => item.acceptedBy !== undefined && item.withdrawnReason === undefined);
 }
 
