@@ -9,6 +9,8 @@ import type { DossierContent } from './dossier-content.js';
 /** The words of one dossier in one language. */
 export interface Words {
   say(key: string, facts?: Record<string, unknown>): string;
+  /** The name alone, where there is little room; the login is in the journal. */
+  name(login: string): string;
   /** The name with the login, where the person is known. */
   person(login: string): string;
   money(amount: Cents): string;
@@ -28,6 +30,7 @@ export class DossierWords {
     const say = (key: string, facts: Record<string, unknown> = {}) => this.texts.say(language, `dossier:${key}`, facts);
     return {
       say,
+      name: (login) => names.get(login) ?? login,
       person: (login) => {
         const name = names.get(login);
         if (name !== undefined) return say('person', { name, login });

@@ -90,6 +90,7 @@ export class IndexPaper {
         { head: say('decision.reason'), width: paper.width - 264, text: ({ reason }) => reason },
       ];
       table(paper, columns, resolution.votes);
+      paper.doc.y += 5;
       paragraph(paper, say('decision.lastCounts'));
     }
     if (waived) line(waived, 'waived');
@@ -145,9 +146,9 @@ export class IndexPaper {
       {
         head: say('documents.people'),
         width: paper.width - 374,
-        text: ({ attachedBy }) => say('documents.attached', { by: words.person(attachedBy) }),
+        text: ({ attachedBy }) => say('documents.attached', { by: words.name(attachedBy) }),
         note: ({ attachedOn, acceptedBy }) =>
-          `${attachedOn}\n${acceptedBy === undefined ? say('documents.notAccepted') : say('documents.accepted', { by: words.person(acceptedBy) })}`,
+          `${attachedOn}\n${acceptedBy === undefined ? say('documents.notAccepted') : say('documents.accepted', { by: words.name(acceptedBy) })}`,
       },
     ];
     table(paper, columns, documents);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../../platform/i18n/language.js';
+import { withSeparators } from '../../platform/print/figures.js';
 import { inkExplains, Paper } from '../../platform/print/paper.js';
 import { type Column, table } from '../../platform/print/table.js';
 import type { DossierContent, JournalLine } from './dossier-content.js';
@@ -31,17 +32,18 @@ export class JournalPaper {
       after: 8,
     });
     const columns: Column<JournalLine>[] = [
-      { head: say('journal.seq'), width: 28, text: ({ seq }) => String(seq) },
-      { head: say('journal.on'), width: 58, text: ({ on }) => on },
-      { head: say('journal.actor'), width: 104, text: ({ actor }) => words.person(actor) },
+      { head: say('journal.seq'), width: 24, text: ({ seq }) => String(seq) },
+      { head: say('journal.on'), width: 54, text: ({ on }) => on },
+      { head: say('journal.actor'), width: 102, text: ({ actor }) => words.person(actor) },
       {
         head: say('journal.what'),
-        width: paper.width - 372,
-        text: ({ command, amount }) => (amount === undefined ? words.command(command) : `${words.command(command)} ${amount}`),
+        width: paper.width - 336,
+        text: ({ command, amount }) =>
+          amount === undefined ? words.command(command) : `${words.command(command)} ${withSeparators(amount)}`,
         note: ({ said }) => (said === '' ? undefined : said),
       },
-      { head: say('journal.state'), width: 92, text: ({ state }) => words.state(state) },
-      { head: say('journal.hash'), width: 90, text: () => '', note: ({ hash }) => `${hash.slice(0, hashDigits)}…` },
+      { head: say('journal.state'), width: 80, text: ({ state }) => words.state(state) },
+      { head: say('journal.hash'), width: 76, text: () => '', note: ({ hash }) => `${hash.slice(0, hashDigits)}…` },
     ];
     table(paper, columns, journal);
     return paper.finish();
