@@ -5,6 +5,7 @@ import { registerAudit } from './audit/audit.commands.js';
 import { openContext } from './command-context.js';
 import { registerDemo } from './demo/demo.command.js';
 import { registerDunning } from './dunning/dunning.commands.js';
+import { registerEvidence } from './evidence/evidence.commands.js';
 import { createHttpApp } from './http-app.js';
 import { registerMail } from './mail/mail.commands.js';
 import { serve } from './main.js';
@@ -32,6 +33,7 @@ const commands: RegisterCommand[] = [
   registerDunning,
   registerMail,
   registerAudit,
+  registerEvidence,
   registerImport,
   registerProfiles,
   registerDemo(createHttpApp),

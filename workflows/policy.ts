@@ -59,6 +59,8 @@ export interface Policy {
   readonly letterLateWorkingDays: number;
   /** Calendar days within which a letter of level 1, 2, 3 and 4 asks for the money. */
   readonly letterPaymentDays: readonly number[];
+  /** For what legal is asked for without a day. */
+  readonly evidenceWorkingDays: number;
   readonly disputePauseWorkingDays: number;
   readonly promisePauseWorkingDays: number;
   /** After so many broken promises another one stops no letter. */
@@ -114,6 +116,7 @@ export const defaultPolicy: Policy = {
   letterOverdueDays: [3, 15, 30, 60],
   letterLateWorkingDays: 2,
   letterPaymentDays: [7, 7, 5, 7],
+  evidenceWorkingDays: 10,
   disputePauseWorkingDays: 30,
   promisePauseWorkingDays: 15,
   brokenPromisesWithoutPause: 2,

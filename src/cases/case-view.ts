@@ -20,9 +20,27 @@ export interface SeenCase extends HeldCase {
 /** One case as `GET /api/v1/cases/:id` answers it for the person whose circumstances these are. */
 export function caseView(held: SeenCase, told: Circumstances, rules: Rules, say: Say): CaseAnswer {
   const { context, value } = held.stored;
-  const { companyId, caseId, customer, document, instalment, issuedOn, dueOn, currency, amountCents, owner, round, evidence, ...rest } =
-    context;
-  const facts = { ...rest, ...(held.showsEvidence && { evidence }), ...(round && { round: visibleRound(round, readerOf(told)) }) };
+  const {
+    companyId,
+    caseId,
+    customer,
+    document,
+    instalment,
+    issuedOn,
+    dueOn,
+    currency,
+    amountCents,
+    owner,
+    round,
+    evidence,
+    evidenceRequests,
+    ...rest
+  } = context;
+  const facts = {
+    ...rest,
+    ...(held.showsEvidence && { evidence, evidenceRequests }),
+    ...(round && { round: visibleRound(round, readerOf(told)) }),
+  };
   const { allowed, refused } = possibilities(held.stored, told, rules);
   return {
     id: caseId,

@@ -8,6 +8,7 @@ import { CommandBody } from './command-body.js';
 import { CommandDoor } from './command-door.js';
 import { CommandSpread } from './command-spread.js';
 import { CommandsController } from './commands.controller.js';
+import { DossierParts } from './dossier-parts.js';
 import { Idempotency } from './idempotency.js';
 import { Leavers } from './leavers.js';
 import { NightDuties } from './night-duties.js';
@@ -28,6 +29,7 @@ import { StatechartController } from './statechart/statechart.controller.js';
     CommandBody,
     CommandDoor,
     CommandSpread,
+    DossierParts,
     Idempotency,
     Leavers,
     NightDuties,
@@ -35,6 +37,6 @@ import { StatechartController } from './statechart/statechart.controller.js';
     RecordChecks,
     RulesInForce,
   ],
-  exports: [CaseDesk, CaseList, CaseReader, CommandDoor, Idempotency, Leavers, NightDuties, RecordChecks, RulesInForce],
+  exports: [CaseDesk, CaseList, CaseReader, CommandDoor, DossierParts, Idempotency, Leavers, NightDuties, RecordChecks, RulesInForce],
 })
 export class CasesModule {}

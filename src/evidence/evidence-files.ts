@@ -8,9 +8,10 @@ import { refusalProblem } from '../cases/refusal-problem.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
-import { ContentStore } from './content-store.js';
 import type { EvidenceForm } from './evidence.shapes.js';
 import type { Upload } from './receive-upload.js';
+import { ContentStore } from './store/content-store.js';
+import { MasterKeys } from './store/master-keys.js';
 
 interface Filed {
   id: string;
@@ -31,6 +32,7 @@ export class EvidenceFiles {
   constructor(
     private readonly database: Database,
     private readonly store: ContentStore,
+    private readonly keys: MasterKeys,
     private readonly desk: CaseDesk,
     private readonly reader: CaseReader,
   ) {}
@@ -71,6 +73,7 @@ export class EvidenceFiles {
       );
       if (!filed) throw new Problem(404, 'case.unknown', { case: caseId });
       await this.attach(tx, companyId, [caseId, ...(form.cases ?? [])], attachment(filed.id, sha256, form), person);
+      await this.keys.noteUse(tx, received.keyId);
       // Before the commit: a row without its file would be worse than a file without its row.
       await this.store.keep(received);
       return filed.id;

@@ -17,12 +17,12 @@ export function plainName(name: string | undefined): string {
 
 /**
  * For Content-Disposition (RFC 6266): to be saved, never shown.
- * @param id names the file to programs that do not know RFC 8187
+ * @param plain names the file to programs that do not know RFC 8187
  */
-export function attachment(fileName: string, id: string): string {
+export function attachment(fileName: string, plain: string): string {
   const encoded = encodeURIComponent(fileName.toWellFormed()).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="evidence-${id}"; filename*=UTF-8''${encoded}`;
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises';
-import { fileTypeFromFile } from 'file-type';
+import type { Readable } from 'node:stream';
+import { fileTypeFromTokenizer } from 'file-type';
+import { fromStream } from 'strtok3';
 import { Problem } from '../platform/errors/problem.js';
 
 /**
@@ -32,12 +33,14 @@ const firstBytes = 64 * 1024;
 
 /**
  * What the file is, by its bytes: its name can say anything.
+ * @param content gives it from its beginning, as often as it is asked
+ * @param size in bytes
  * @returns its media type
  * @throws Problem 415 `evidence.type`, which says what it looks like, for what is not taken as evidence
  */
-export async function evidenceType(path: string): Promise<string> {
-  const bytes = await beginningOf(path);
-  const found = (await fileTypeFromFile(path))?.mime ?? textType(bytes);
+export async function evidenceType(content: () => Readable, size: number): Promise<string> {
+  const bytes = await beginningOf(content());
+  const found = (await markedType(content(), size)) ?? textType(bytes);
   const type = found === 'application/zip' && holdsOfd(bytes) ? 'application/ofd' : found;
   if (Object.hasOwn(taken, type)) return type;
   throw new Problem(415, 'evidence.type', { looksLike: type, allowed });
@@ -55,13 +58,23 @@ export function checkExtension(fileName: string): void {
     throw new Problem(415, 'evidence.extension', { extension, allowed });
 }
 
-async function beginningOf(path: string): Promise<Buffer> {
-  const file = await open(path);
+async function beginningOf(content: Readable): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of content) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes >= firstBytes) break;
+  }
+  return Buffer.concat(pieces).subarray(0, firstBytes);
+}
+
+/** Reads only as far as it takes to know. */
+async function markedType(content: Readable, size: number): Promise<string | undefined> {
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(firstBytes), 0, firstBytes, 0);
-    return buffer.subarray(0, bytesRead);
+    return (await fileTypeFromTokenizer(await fromStream(content, { fileInfo: { size } })))?.mime;
   } finally {
-    await file.close();
+    content.destroy();
   }
 }
 

@@ -2,10 +2,11 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../platform/errors/problem.js';
 import { validationPipe } from '../platform/errors/validation.js';
-import type { ContentStore, Received } from './content-store.js';
 import { EvidenceForm } from './evidence.shapes.js';
 import { plainName } from './file-name.js';
 import { checkExtension, evidenceType } from './file-types.js';
+import type { ContentStore, Received } from './store/content-store.js';
+import { UnreadableFile } from './store/unreadable-file.js';
 
 /** A scan of a court file is large, a film is no document. */
 const largestMegabytes = 100;
@@ -25,7 +26,7 @@ export interface Upload {
 
 /**
  * Reads a multipart request with one file, its fields before or after it. The file is in the store's care when this returns.
- * @throws Problem 400 `request.invalid`, 413 `evidence.too_large`, 415 `evidence.type`, `evidence.extension`, `upload.not_a_form`; nothing
+ * @throws Problem 400 `request.invalid`, 413 `evidence.too_large`, 503 `evidence.no_key`, 415 `evidence.type`, `evidence.extension`, `upload.not_a_form`; nothing
  *   is left behind then
  */
 export async function receiveUpload(request: FastifyRequest, store: ContentStore): Promise<Upload> {
@@ -42,7 +43,7 @@ export async function receiveUpload(request: FastifyRequest, store: ContentStore
     if (!file) throw invalid('file', 'required');
     if (file.received.bytes === 0) throw invalid('file', 'empty_file');
     const form = (await validationPipe().transform(fields, { type: 'body', metatype: EvidenceForm })) as EvidenceForm;
-    return { ...file, mediaType: await evidenceType(file.received.path), form };
+    return { ...file, mediaType: await typeOf(file.received, store), form };
   } catch (error) {
     if (file) await store.drop(file.received);
     // What is still on its way must pass, or its sender never hears why it was refused.
@@ -51,10 +52,17 @@ export async function receiveUpload(request: FastifyRequest, store: ContentStore
   }
 }
 
+function typeOf(received: Received, store: ContentStore): Promise<string> {
+  return evidenceType(() => store.readReceived(received), received.bytes);
+}
+
 async function receiveFile({ file, filename }: MultipartFile, store: ContentStore): Promise<{ received: Received; fileName: string }> {
   const fileName = plainName(filename);
   checkExtension(fileName);
-  const received = await store.receive(file);
+  const received = await store.receive(file).catch((error: unknown) => {
+    if (error instanceof UnreadableFile) throw new Problem(503, 'evidence.no_key', { key: error.keyId });
+    throw error;
+  });
   if (!file.truncated) return { received, fileName };
   await store.drop(received);
   throw tooLarge();

@@ -52,6 +52,10 @@ export class Config {
   readonly smtpCa?: string;
   /** What mail comes from, as `Name <address>`. */
   readonly mailFrom?: string;
+  /** Keys that encrypt evidence, the newest first; never to be logged. */
+  readonly masterKey?: string;
+  /** A file with them, absolute. */
+  readonly masterKeyFile?: string;
 
   /**
    * @param env names and values as in `process.env`; an empty value counts as not set
@@ -85,6 +89,10 @@ export class Config {
     this.mailFrom = env.MAIL_FROM || undefined;
     if (this.smtpUrl && !this.mailFrom)
       throw new StartupError('SMTP_URL is set, but MAIL_FROM is not: say whom mail comes from, as Recoup <recoup@example.com>.');
+    this.masterKey = env.RECOUP_MASTER_KEY || undefined;
+    this.masterKeyFile = env.RECOUP_MASTER_KEY_FILE ? resolve(env.RECOUP_MASTER_KEY_FILE) : undefined;
+    if (this.masterKey !== undefined && this.masterKeyFile !== undefined)
+      throw new StartupError('RECOUP_MASTER_KEY and RECOUP_MASTER_KEY_FILE are both set: give the keys in one place.');
   }
 }
 

@@ -11,6 +11,7 @@ export type FactKind =
       | 'credit_check_ignored'
       | 'credit_policy_breached'
       | 'dunning_notice_late'
+      | 'evidence_late'
       | 'follow_up_neglected'
       | 'list_late'
     >;

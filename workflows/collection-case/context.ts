@@ -4,6 +4,7 @@ import { type BusinessDate, daysBetween } from '../calendar/dates.js';
 import type { CustomerDispute } from '../dispute/dispute.js';
 import type { DueLetter } from '../dunning/letters.js';
 import type { EvidenceKind, Ground } from '../evidence/grounds.js';
+import type { EvidenceRequest } from '../evidence/requests.js';
 import type { Cents } from '../money.js';
 import type { Grace } from '../payment-plan/grace.js';
 import type { Inflow, PaymentPlan } from '../payment-plan/plan.js';
@@ -167,6 +168,8 @@ export interface CaseContext extends Omit<Opening, 'openedOn'> {
   readonly writeOffRejections: number;
   readonly evidence: readonly LinkedEvidence[];
   readonly evidenceRequested: boolean;
+  /** In their order; none before the machine's third version. */
+  readonly evidenceRequests?: readonly EvidenceRequest[];
   readonly settledOn?: BusinessDate;
   readonly writtenOffOn?: BusinessDate;
   /** Night in which a missing proposal of responsibility is told to the chair; gone once it was. */
@@ -213,7 +216,7 @@ export function overdueDays(context: Pick<CaseContext, 'dueOn'>, date: BusinessD
 }
 
 /** Documents that still stand, accepted by somebody other than who attached them. */
-export function acceptedEvidence(context: CaseContext): LinkedEvidence[] {
+export function acceptedEvidence(context: Pick<CaseContext, 'evidence'>): LinkedEvidence[] {
   return context.evidence.filter((item) => item.acceptedBy !== undefined && item.withdrawnReason === undefined);
 }
 

@@ -1,7 +1,7 @@
 import { addDays, type BusinessDate, earliest } from '../calendar/dates.js';
 import { type DueLetter, nextLetter } from '../dunning/letters.js';
 import { restartedOn } from '../dunning/limitation.js';
-import { lateLetter, type Neglect, type Neglected, noAttempt } from '../dunning/neglect.js';
+import { lateEvidence, lateLetter, type Neglect, type Neglected, noAttempt } from '../dunning/neglect.js';
 import { nextReminderOn, type Reminder, remindersDue, type Terms } from '../dunning/reminders.js';
 import { holdersOf } from '../review-board/seats.js';
 import { acceptedEvidence, type CaseContext, type Round } from './context.js';
@@ -65,9 +65,11 @@ function letterAfter(subject: Neglected, after: BusinessDate, { policy, calendar
 }
 
 function neglectsOf(subject: Neglected, terms: Terms): Neglect[] {
-  return [withLetters.includes(subject.collection) ? lateLetter(subject, terms) : undefined, noAttempt(subject, terms)].filter(
-    (neglect) => neglect !== undefined,
-  );
+  return [
+    withLetters.includes(subject.collection) ? lateLetter(subject, terms) : undefined,
+    noAttempt(subject, terms),
+    ...lateEvidence(subject),
+  ].filter((neglect) => neglect !== undefined);
 }
 
 /** Of each seat without a vote whoever is first in line and not recused. */

@@ -1,12 +1,13 @@
 import type { BusinessDate } from '../calendar/dates.js';
 import { nightAfterWorkingDays } from '../calendar/working-days.js';
+import { type EvidenceRequest, lateRequestNight } from '../evidence/requests.js';
 import type { Cause } from '../policy.js';
 import { lateLetterNight } from './letters.js';
 import { attemptsSince, type Chased, type Terms } from './reminders.js';
 
 /** A fact that bears on responsibility and that the calendar alone shows; its kind is the cause that it speaks for. */
 export interface Neglect {
-  readonly kind: Extract<Cause, 'dunning_notice_late' | 'follow_up_neglected'>;
+  readonly kind: Extract<Cause, 'dunning_notice_late' | 'evidence_late' | 'follow_up_neglected'>;
   readonly on: BusinessDate;
   readonly numbers: Readonly<Record<string, string | number>>;
 }
@@ -34,4 +35,15 @@ export function noAttempt(subject: Neglected, { policy, calendar }: Terms): Negl
   if (subject.facts.some(({ kind, numbers }) => kind === 'follow_up_neglected' && numbers.since === since)) return undefined;
   const workingDays = policy.neglectedWorkingDays;
   return { kind: 'follow_up_neglected', on: nightAfterWorkingDays(calendar, since, workingDays), numbers: { since, workingDays } };
+}
+
+/** Evidence that legal was asked for, not attached by its day. */
+export function lateEvidence({ evidenceRequests = [], facts }: Neglected): Neglect[] {
+  const isFound = ({ id }: EvidenceRequest) => facts.some(({ kind, numbers }) => kind === 'evidence_late' && numbers.request === id);
+  return evidenceRequests
+    .filter((request) => request.answeredOn === undefined && !isFound(request))
+    .map((request) => {
+      const { id, on: askedOn, neededBy } = request;
+      return { kind: 'evidence_late', on: lateRequestNight(request), numbers: { request: id, askedOn, neededBy } };
+    });
 }

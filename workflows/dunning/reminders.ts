@@ -1,5 +1,6 @@
 import { addDays, type BusinessDate, earliest } from '../calendar/dates.js';
 import { addWorkingDays, nightAfterWorkingDays, type WorkingCalendar } from '../calendar/working-days.js';
+import { type EvidenceRequest, lateRequestNight } from '../evidence/requests.js';
 import type { Policy } from '../policy.js';
 import type { Lettered } from './letters.js';
 import { type Limited, limitationEnd, limitationWarnings } from './limitation.js';
@@ -26,7 +27,8 @@ export type ReminderKind =
   | 'limitation_ending'
   | 'list_row_waiting'
   | 'list_row_objected'
-  | 'list_row_disagreed';
+  | 'list_row_disagreed'
+  | 'evidence_overdue';
 
 /** What the reminders ask of a case. */
 export interface Chased extends Lettered, Limited {
@@ -37,6 +39,7 @@ export interface Chased extends Lettered, Limited {
   readonly attempts: { readonly lastOn?: BusinessDate };
   readonly position?: { readonly on: BusinessDate };
   readonly escalated?: { readonly on: BusinessDate };
+  readonly evidenceRequests?: readonly EvidenceRequest[];
   /** Voting that goes on, and who of the seats has not voted. */
   readonly voting?: { readonly openedOn: BusinessDate; readonly missing: readonly string[] };
 }
@@ -130,6 +133,23 @@ const limitationEnding: ReminderRule = (subject, after, { policy }) => {
   return { kind: 'limitation_ending', dueOn, to: [...toOwner(subject), { role: 'legal_officer' }], facts: { endsOn } };
 };
 
+/** What legal was asked for is not attached by its day: who files it, and who heads legal. */
+const evidenceOverdue: ReminderRule = ({ evidenceRequests = [] }, after) => {
+  const open = evidenceRequests.filter(({ answeredOn }) => answeredOn === undefined);
+  const next = firstOf(
+    open.map((request) => ({ request, dueOn: lateRequestNight(request) })),
+    after,
+  );
+  if (!next) return undefined;
+  const { id: request, on: askedOn, neededBy } = next.request;
+  return {
+    kind: 'evidence_overdue',
+    dueOn: next.dueOn,
+    to: [{ role: 'legal_officer' }, { role: 'legal_manager' }],
+    facts: { request, askedOn, neededBy },
+  };
+};
+
 const rules: readonly ReminderRule[] = [
   overdueReminder,
   attemptMissing,
@@ -139,6 +159,7 @@ const rules: readonly ReminderRule[] = [
   confirmationOverdue,
   voteMissing,
   limitationEnding,
+  evidenceOverdue,
 ];
 
 /** From when on the days without an attempt are counted. */

@@ -34,13 +34,13 @@ export const grounds = [
 export type Ground = (typeof grounds)[number];
 
 /** They prove insolvency and go with `inability_to_pay`. */
-const insolvencyGrounds: readonly Ground[] = ['bankruptcy', 'judgment', 'deregistered', 'death_or_missing'];
+export const insolvencyGrounds: readonly Ground[] = ['bankruptcy', 'judgment', 'deregistered', 'death_or_missing'];
 
 /** These carry a bad debt by themselves (beside `origin`). */
-const standaloneGrounds: readonly Ground[] = ['restructuring', 'force_majeure', 'over_3_years', 'over_1_year_small'];
+export const standaloneGrounds: readonly Ground[] = ['restructuring', 'force_majeure', 'over_3_years', 'over_1_year_small'];
 
 /** What completes a ground: each inner list is one way, all its kinds are needed (domain.md, Evidence and the grounds of a bad debt). */
-const completedBy: Readonly<Record<Ground, readonly (readonly EvidenceKind[])[]>> = {
+export const completedBy: Readonly<Record<Ground, readonly (readonly EvidenceKind[])[]>> = {
   bankruptcy: [['court_announcement']],
   judgment: [['judgment', 'enforcement_ruling']],
   deregistered: [['registry_proof']],
@@ -70,9 +70,14 @@ export interface Debt {
 /** Grounds of the accepted documents that their row completes; the two grounds of age also need the age, and the small one the size. */
 export function completeGrounds(accepted: readonly Document[], debt: Debt, on: BusinessDate, policy: Policy): Ground[] {
   return grounds.filter((ground) => {
-    const kinds = new Set(accepted.filter((document) => document.ground === ground).map((document) => document.kind));
-    return completedBy[ground].some((way) => way.every((kind) => kinds.has(kind))) && isOldAndSmallEnough(ground, debt, on, policy);
+    return areKindsThere(ground, accepted) && isOldAndSmallEnough(ground, debt, on, policy);
   });
+}
+
+/** Whether the documents for the ground are of the kinds that its row asks for. */
+export function areKindsThere(ground: Ground, documents: readonly Document[]): boolean {
+  const kinds = new Set(documents.filter((document) => document.ground === ground).map((document) => document.kind));
+  return completedBy[ground].some((way) => way.every((kind) => kinds.has(kind)));
 }
 
 /**
@@ -91,7 +96,8 @@ export function missingForBadDebt(accepted: readonly Document[], debt: Debt, on:
   return [...missing, insolvent ? 'inability_to_pay' : 'any_ground'];
 }
 
-function isOldAndSmallEnough(ground: Ground, debt: Debt, on: BusinessDate, policy: Policy): boolean {
+/** The two grounds of age need the age, and the small one the size; the others nothing but their documents. */
+export function isOldAndSmallEnough(ground: Ground, debt: Debt, on: BusinessDate, policy: Policy): boolean {
   if (ground === 'over_3_years') return on > addMonths(debt.dueOn, 36);
   if (ground !== 'over_1_year_small') return true;
   const small = Math.max(policy.smallClaimCents, Math.floor(policy.yearlyRevenueCents / 10_000));

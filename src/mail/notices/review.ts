@@ -52,4 +52,11 @@ export const reviewNotices: readonly Notice[] = [
     facts: { note: 'text?', neededBy: 'date?' },
     stillHolds: isOpen,
   },
+  {
+    kind: 'evidence_overdue',
+    urgency: 1,
+    facts: { request: 'count', askedOn: 'date', neededBy: 'date' },
+    stillHolds: (held) =>
+      isOpen(held) && held.context.evidenceRequests?.find(({ id }) => id === held.facts.request)?.answeredOn === undefined,
+  },
 ];

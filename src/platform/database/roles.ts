@@ -9,6 +9,7 @@ export const appendOnlyTables = [
   'case_journal',
   'access_refusals',
   'evidence',
+  'evidence_faults',
   'calendar_days',
   'seals',
   'seal_leaves',

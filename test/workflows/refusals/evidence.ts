@@ -129,6 +129,14 @@ export const evidenceExamples: readonly RefusalExample[] = [
     accepted: takes('legal_manager', acceptIt),
   },
   {
+    rule: 'evidence is asked for by a day that nobody has missed yet',
+    key: 'evidence.needed_in_past',
+    begin: docketedCase,
+    refused: refuses('finance_director', { type: 'requestEvidence', neededBy: '2026-04-30' }),
+    facts: { neededBy: '2026-04-30', today: '2026-05-01' },
+    accepted: takes('finance_director', { type: 'requestEvidence', neededBy: '2026-05-01' }),
+  },
+  {
     rule: 'a legal step is not dated in the future',
     key: 'legal.in_future',
     begin: () => resolve(votedCase(), 'legal_action'),

@@ -1,9 +1,11 @@
 import { addDays } from '../../calendar/dates.js';
 import { nightAfterWorkingDays } from '../../calendar/working-days.js';
 import { restartedOn } from '../../dunning/limitation.js';
-import { approverOf, type LinkedEvidence } from '../context.js';
+import { missingForBadDebt } from '../../evidence/grounds.js';
+import { acceptedEvidence, approverOf, type LinkedEvidence } from '../context.js';
 import { type Change, personOf, toRole } from './change.js';
 import { deductionsAfterRecovery, keepWhatRecoveriesGaveBack } from './deductions.js';
+import { requestOf, requestsWith } from './evidence-requests.js';
 import { endOfReview } from './money.js';
 
 export const evidenceAttached: Change<'attachEvidence'> = (context, event) => {
@@ -20,7 +22,7 @@ export const evidenceAttached: Change<'attachEvidence'> = (context, event) => {
     ...(demandOn !== undefined && { demandOn }),
   };
   return {
-    context: { evidence: [...context.evidence, item] },
+    context: requestsWith(context, [...context.evidence, item], event),
     entries: [{ type: 'evidenceAttached', evidence, sha256, kind, ground, demandOn }],
     effects: [{ type: 'notify', kind: 'evidence_to_accept', to: toRole('legal_manager'), facts: { evidence } }],
   };
@@ -31,16 +33,28 @@ export const evidenceAccepted: Change<'acceptEvidence'> = (context, event) => ({
   entries: [{ type: 'evidenceAccepted', evidence: event.evidence }],
 });
 
-export const evidenceWithdrawn: Change<'withdrawEvidence'> = (context, { evidence, reason }) => ({
-  context: { evidence: context.evidence.map((item) => (item.id === evidence ? { ...item, withdrawnReason: reason } : item)) },
-  entries: [{ type: 'evidenceWithdrawn', evidence, reason }],
-});
+/** A decision that relied on it and no longer stands on what is left is named with it, since the machine's third version. */
+export const evidenceWithdrawn: Change<'withdrawEvidence'> = (context, event) => {
+  const { evidence: id, reason, told, rules } = event;
+  const evidence = context.evidence.map((item) => (item.id === id ? { ...item, withdrawnReason: reason } : item));
+  const isRelied = context.writeOff?.waived === false && acceptedEvidence(context).some((item) => item.id === id);
+  const lacks = isRelied ? missingForBadDebt(acceptedEvidence({ ...context, evidence }), context, told.date, rules.policy) : [];
+  return {
+    context: requestsWith(context, evidence, event),
+    entries: [{ type: 'evidenceWithdrawn', evidence: id, reason, ...(isRelied && rules.machine >= 3 && { decision: 'bad_debt', lacks }) }],
+  };
+};
 
-export const evidenceRequested: Change<'requestEvidence'> = (_context, { ground, note, neededBy }) => ({
-  context: { evidenceRequested: true },
-  entries: [{ type: 'evidenceRequested', by: 'person', ground, note, neededBy }],
-  effects: [{ type: 'notify', kind: 'evidence_requested', to: toRole('legal_officer'), facts: { ground, note, neededBy } }],
-});
+export const evidenceRequested: Change<'requestEvidence'> = (context, event) => {
+  const { ground, note } = event;
+  const request = requestOf(context, event, { by: personOf(event), ground, note, neededBy: event.neededBy });
+  const neededBy = request?.neededBy ?? event.neededBy;
+  return {
+    context: { evidenceRequested: true, ...(request && { evidenceRequests: [...(context.evidenceRequests ?? []), request] }) },
+    entries: [{ type: 'evidenceRequested', by: 'person', ...(request && { request: request.id }), ground, note, neededBy }],
+    effects: [{ type: 'notify', kind: 'evidence_requested', to: toRole('legal_officer'), facts: { ground, note, neededBy } }],
+  };
+};
 
 /** A step that is a review starts the 90 days anew. */
 export const legalStepRecorded: Change<'recordLegalStep'> = (context, { type: _, told, rules, collection: _collection, ...step }) => ({

@@ -1,4 +1,5 @@
 import { addDays, addMonths } from '../../calendar/dates.js';
+import type { Lack } from '../../evidence/grounds.js';
 import type { Grace } from '../../payment-plan/grace.js';
 import { graceEnd, graceShortfall, nextGraceNight } from '../../payment-plan/grace.js';
 import { openRound, type Resolution, resolution } from '../board.js';
@@ -7,6 +8,7 @@ import { approverOf, type CaseContext, inflow, overdueDays } from '../context.js
 import type { Effect, Json } from '../entries.js';
 import { seatOfVote } from '../refusals/review.js';
 import { type Change, type Outcome, personOf, toOwner, toRole } from './change.js';
+import { requestOf } from './evidence-requests.js';
 
 /** On the docket: by finance's confirmation, by a director, or from elsewhere in the course. The first time fixes the balance that deductions are measured on. */
 export const docketed: Change<
@@ -130,13 +132,23 @@ export const votingClosed: Change<'closeVoting'> = (context, event) => {
 type Consequence = (context: CaseContext, event: Told<'closeVoting'>, result: Resolution) => Outcome;
 
 /** To the docket again, for the next meeting; deferred twice, the general manager is told (domain.md, boardReview). */
-const deferred: Consequence = (context, { rules }, result) => {
+const deferred: Consequence = (context, event, result) => {
+  const { rules } = event;
   const deferredTimes = context.deferredTimes + 1;
   const tellManager = deferredTimes === rules.policy.deferredTimesBeforeManager;
   const lacksEvidence = result.outcome === 'void' && result.refusal.key === 'evidence.required';
+  const missing = lacksEvidence ? (result.refusal.facts.missing as readonly Lack[]) : undefined;
+  // A meeting that finds the same again gives legal no new term.
+  const waiting = context.evidenceRequests?.find(({ by, answeredOn }) => by === 'board' && answeredOn === undefined);
+  const request = missing && (waiting ?? requestOf(context, event, { by: 'board', missing }));
+  const asked = request && { request: request.id, neededBy: request.neededBy };
   return {
-    context: { deferredTimes, ...(lacksEvidence && { evidenceRequested: true }) },
-    entries: lacksEvidence ? [{ type: 'evidenceRequested', by: 'board', missing: result.refusal.facts.missing }] : [],
+    context: {
+      deferredTimes,
+      ...(lacksEvidence && { evidenceRequested: true }),
+      ...(request && !waiting && { evidenceRequests: [...(context.evidenceRequests ?? []), request] }),
+    },
+    entries: missing ? [{ type: 'evidenceRequested', by: 'board', missing, ...asked }] : [],
     effects: [
       ...(tellManager
         ? [{ type: 'notify' as const, kind: 'deferred_twice', to: toRole('general_manager'), facts: { times: deferredTimes } }]
@@ -147,7 +159,7 @@ const deferred: Consequence = (context, { rules }, result) => {
               type: 'notify' as const,
               kind: 'evidence_requested',
               to: toRole('legal_officer'),
-              facts: { missing: result.refusal.facts.missing },
+              facts: { missing, ...(request && { neededBy: request.neededBy }) },
             },
           ]
         : []),

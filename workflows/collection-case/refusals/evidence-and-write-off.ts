@@ -9,6 +9,7 @@ type EvidenceAndWriteOff =
   | 'attachEvidence'
   | 'acceptEvidence'
   | 'withdrawEvidence'
+  | 'requestEvidence'
   | 'recordLegalStep'
   | 'approveWriteOff'
   | 'rejectWriteOff'
@@ -43,6 +44,12 @@ const canBeWithdrawn: Rule<'withdrawEvidence'> = (context, { evidence }) => {
   const item = linked(context, evidence);
   return 'key' in item ? item : undefined;
 };
+
+/** Nobody can be in time for a day that is over; asked by the machine's third version, which holds legal to it. */
+const neededFromToday: Rule<'requestEvidence'> = (_context, { neededBy, told, rules }) =>
+  rules.machine >= 3 && neededBy !== undefined && neededBy < told.date
+    ? refusal('evidence.needed_in_past', { neededBy, today: told.date })
+    : undefined;
 
 const stepDate: Rule<'recordLegalStep'> = (_context, { on, told }) =>
   on > told.date ? refusal('legal.in_future', { on, today: told.date }) : undefined;
@@ -128,6 +135,7 @@ export const evidenceAndWriteOffRules: RuleBook<EvidenceAndWriteOff> = {
   attachEvidence: { typed: [notLinkedYet] },
   acceptEvidence: { typed: [anotherAccepts] },
   withdrawEvidence: { typed: [canBeWithdrawn] },
+  requestEvidence: { typed: [neededFromToday] },
   recordLegalStep: { typed: [stepDate] },
   approveWriteOff: { beforehand: [rightApprover, evidenceByOthers, stillCarried] },
   rejectWriteOff: { beforehand: [rightApprover] },
