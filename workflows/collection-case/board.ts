@@ -3,7 +3,7 @@ import { missingForBadDebt } from '../evidence/grounds.js';
 import { formatAmount } from '../money.js';
 import { graceEnd } from '../payment-plan/grace.js';
 import { type Instalment, planTotal, reducePlan } from '../payment-plan/plan.js';
-import { isSeatRecused, type PersonTest, type RollSeat, sitterOf } from '../review-board/seats.js';
+import { isSeatRecused, type PersonTest, type RollSeat, type Seat, seats, sitterOf } from '../review-board/seats.js';
 import { type Tally, tally } from '../review-board/tally.js';
 import type { Circumstances, Rules, Told } from './commands.js';
 import { acceptedEvidence, type CaseContext, type Round } from './context.js';
@@ -35,6 +35,17 @@ export function seatsOf(context: CaseContext, login: string, told: Circumstances
   return (context.round?.roll ?? []).filter((roll) => sitterOf(roll, recused, away) === login);
 }
 
+/** Seats that may vote and have no vote that counts. */
+export function unvotedSeats(context: CaseContext, ownersManager: string | undefined): Seat[] {
+  const { roll, votes } = openRound(context);
+  const recused = recusedFrom(context, ownersManager);
+  const voted = new Set(votes.filter(({ person }) => !recused(person)).map(({ seat }) => seat));
+  return seats.filter((seat) => {
+    const held = roll.find((one) => one.seat === seat);
+    return held !== undefined && !isSeatRecused(held, recused) && !voted.has(seat);
+  });
+}
+
 /** The resolution of a round that closes now: the tally, then what would make it void (domain.md, The board). */
 export function resolution(context: CaseContext, event: Told<'closeVoting'>): Resolution {
   const { told, rules } = event;
@@ -49,7 +60,7 @@ export function resolution(context: CaseContext, event: Told<'closeVoting'>): Re
     case 'legal_action':
       return { outcome: 'legal_action', tally: result };
     case 'bad_debt': {
-      const refused = refuseMissingEvidence(context, told.date, rules);
+      const refused = refuseMissingEvidence(context, told.date, rules, round.evidence);
       return refused ? { outcome: 'void', tally: result, refusal: refused } : { outcome: 'bad_debt', tally: result };
     }
     case 'continue': {
@@ -86,11 +97,23 @@ export function refuseTooLongGrace(context: CaseContext, months: number, { polic
   });
 }
 
-/** evidence.required: what a bad debt of this case lacks today. */
-export function refuseMissingEvidence(context: CaseContext, date: string, { policy }: Rules): Refusal | undefined {
-  const missing = missingForBadDebt(acceptedEvidence(context), context, date, policy);
+/**
+ * evidence.required: what a bad debt of this case lacks today.
+ * @param frozen what was accepted when voting opened: what came later was not before those who voted; left out, all that is accepted counts
+ */
+export function refuseMissingEvidence(
+  context: CaseContext,
+  date: string,
+  { policy }: Rules,
+  frozen?: Round['evidence'],
+): Refusal | undefined {
+  const accepted = acceptedEvidence(context);
+  const counting = frozen ? accepted.filter(({ id }) => frozen.some((known) => known.id === id)) : accepted;
+  const missing = missingForBadDebt(counting, context, date, policy);
+  if (missing.length === 0) return undefined;
+  const tooLate = accepted.length - counting.length;
   // `lacks` chooses the sentence.
-  return missing.length > 0 ? refusal('evidence.required', { missing, lacks: missing.join('_and_') }) : undefined;
+  return refusal('evidence.required', { missing, lacks: missing.join('_and_'), ...(tooLate > 0 && { tooLate }) });
 }
 
 /** plan.required at close: accepted, still covering the balance, with its last date within the grace. */

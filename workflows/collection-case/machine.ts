@@ -12,7 +12,7 @@ import { type CaseContext, isRecovery, type Opening, openedCase } from './contex
 import { refuse } from './refusals/refuse.js';
 
 /** Goes up with every change to states or transitions; a journal entry keeps the version that took it. */
-export const machineVersion = 2;
+export const machineVersion = 3;
 
 type Args = { context: CaseContext; event: Told };
 
@@ -275,7 +275,7 @@ export const collectionCase = setup({
               on: {
                 ...waive,
                 applyReceipt: { guard: 'healsGrace', target: '#gracePeriod', actions: ['receiptApplied', 'graceRestored'] },
-                openVoting: { target: 'voting', actions: 'votingOpened' },
+                openVoting: { guard: 'permitted', target: 'voting', actions: 'votingOpened' },
               },
             },
             voting: {
