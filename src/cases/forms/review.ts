@@ -9,7 +9,7 @@ import { Amount, BusinessDate, Id, ListOf, Login, Name, OneOf, Share as SharePer
 import { ChangesForm } from './follow-up.js';
 import { type CommandForm, given } from './form.js';
 import { Inner } from './inner.js';
-import { NewFactForm } from './new-fact.js';
+import { NewFactForm, namedFact } from './new-fact.js';
 import { CaseIds } from './several-cases.js';
 
 export class Docket implements CommandForm {
@@ -18,7 +18,7 @@ export class Docket implements CommandForm {
   @Inner(() => NewFactForm, { optional: true }) newFact?: NewFactForm;
 
   command(): Command {
-    return given({ ...this, newFact: this.newFact && given({ ...this.newFact }) });
+    return given({ ...this, newFact: this.newFact && namedFact(this.newFact) });
   }
 }
 

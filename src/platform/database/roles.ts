@@ -16,6 +16,10 @@ export const appendOnlyTables = [
   'schedule_versions',
   'credit_checks',
   'rate_versions',
+  'meeting_roll',
+  'meeting_minutes',
+  'meeting_minutes_prints',
+  'board_decisions',
 ] as const;
 
 /** Only migrations write here. */

@@ -2,7 +2,7 @@ import { addDays, addMonths } from '../../calendar/dates.js';
 import type { Grace } from '../../payment-plan/grace.js';
 import { graceEnd, graceShortfall, nextGraceNight } from '../../payment-plan/grace.js';
 import type { NewFact } from '../../review-board/second-vote.js';
-import { openRound, type Resolution, resolution } from '../board.js';
+import { countedVotes, openRound, type Resolution, resolution } from '../board.js';
 import type { Told } from '../commands.js';
 import { acceptedEvidence, approverOf, type CaseContext, inflow, overdueDays } from '../context.js';
 import type { Effect, Json } from '../entries.js';
@@ -170,7 +170,16 @@ export const votingClosed: Change<'closeVoting'> = (context, event) => {
   const made = consequences[result.outcome](context, event, result);
   const why = result.outcome === 'deferred' ? result.why : result.outcome === 'void' ? result.refusal.key : undefined;
   const votes = round.votes.map((vote) => ({ ...vote }));
-  const entry = { type: 'votingClosed', meeting: round.meeting, outcome: result.outcome, why, tally: { ...result.tally }, votes };
+  const entry = {
+    type: 'votingClosed',
+    meeting: round.meeting,
+    outcome: result.outcome,
+    why,
+    tally: { ...result.tally },
+    votes,
+    ...(event.rules.machine >= 3 && { counted: countedVotes(context, event.told.ownersManager) }),
+    ...(event.rules.machine >= 3 && result.outcome === 'continue' && { nextReviewOn: result.nextReviewOn }),
+  };
   return {
     context: { round: undefined, roundsClosed: context.roundsClosed + 1, ...decidedNow(context, event, result), ...made.context },
     entries: [result.outcome === 'void' ? { ...entry, lacks: { ...result.refusal.facts } } : entry, ...(made.entries ?? [])],
