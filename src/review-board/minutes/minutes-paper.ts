@@ -139,13 +139,13 @@ export class MinutesPaper {
     const text = `${position}. ${name}`;
     const width = paper.width - ageWidth - amountWidth - 20;
     const style = { size: 10, weight: 'semibold' } as const;
-    const height = Math.max(paper.heightOf(text, width, style), 26);
+    const height = Math.max(paper.heightOf(text, width, style), 34);
     paper.keep(height + 60);
     const top = paper.doc.y;
     const ageLeft = paper.left + width + 10;
     paper.put(text, paper.left, top, width, style);
     paper.put(say('overdue', { days: overdueDays, dueOn }), ageLeft, top, ageWidth, explains);
-    ageBar(paper, ageLeft, top + 22, ageWidth - 10, overdueDays);
+    ageBar(paper, ageLeft, top + 28, ageWidth - 10, overdueDays);
     paper.put(`${currency} ${withSeparators(amount)}`, paper.left + paper.width - amountWidth, top, amountWidth, {
       ...style,
       align: 'right',
