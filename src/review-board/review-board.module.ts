@@ -15,17 +15,20 @@ import { MinutesIssue } from './minutes/minutes-issue.js';
 import { MinutesMail } from './minutes/minutes-mail.js';
 import { MinutesPaper } from './minutes/minutes-paper.js';
 import { MinutesWords } from './minutes/minutes-words.js';
+import { DecisionPapers } from './papers/decision-papers.js';
+import { PapersController } from './papers/papers.controller.js';
 import { VotesController } from './votes.controller.js';
 
 /** Meetings of the review board, its circular votes and minutes. A vote is a command to its case, also where it is cast for many at once. */
 @Module({
   imports: [CasesModule],
-  controllers: [MeetingsController, VotesController, MinutesController],
+  controllers: [MeetingsController, VotesController, PapersController, MinutesController],
   providers: [
     Agenda,
     BoardNight,
     Chair,
     CircularVotes,
+    DecisionPapers,
     Decisions,
     GroupVotes,
     MeetingSteps,

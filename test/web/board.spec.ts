@@ -4,6 +4,7 @@ import { RulesInForce } from '../../src/cases/rules-in-force.js';
 import { MinutesIssue } from '../../src/review-board/minutes/minutes-issue.js';
 import type { Answer } from '../support/api.js';
 import { historyFaults } from '../support/journal-proof.js';
+import { ledgerFile, sendFile } from '../support/ledger-files.js';
 import { brokenInvariants } from '../support/ledger-invariants.js';
 import { pdfText } from '../support/pdf-text.js';
 import { TrainingSystem } from '../support/training-system.js';
@@ -330,4 +331,111 @@ describe('Minutes', () => {
     expect(response.status).toBe(200);
     return pdfText(Buffer.from(await response.arrayBuffer()));
   }
+});
+
+describe('Decision papers', () => {
+  const papersOf = async (id: string, query = '', login = 'finance_director') =>
+    system.api.get(login, `/api/v1/meetings/${id}/papers${query}`);
+
+  test('tell what there is to decide by', async () => {
+    const caseId = await docketedCase({ amount: '1500.00' });
+    const attempt = { type: 'logAttempt', channel: 'phone', on: '2026-03-02', outcome: 'refuses', note: '拒绝付款' };
+    await system.take('ar_clerk', caseId, attempt);
+    await system.take('ar_clerk', caseId, { type: 'recordPromise', amount: '500.00', dueOn: '2026-03-20' });
+    await sendFile(system.api, 'credit_checks', ledgerFile('credit_checks', { customer: 'K1', result: 'failed' }));
+    const origin = await system.evidence(caseId, 'contract', 'origin');
+    const id = await system.openMeeting();
+    const late = await system.evidence(caseId, 'agreement', 'restructuring');
+    const { status, body } = await system.api.get('legal_manager', `/api/v1/meetings/${id}/papers/${caseId}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      case: caseId,
+      outcome: 'open',
+      customer: { code: 'K1', name: '客户K1' },
+      amount: '1500.00',
+      balance: '1500.00',
+      overdueDays: 102,
+      owner: { login: 'sales0001', name: '陈晓东' },
+      attempts: { count: 1, lastOn: '2026-03-02', latest: [{ by: 'ar_clerk', channel: 'phone', outcome: 'refuses', note: '拒绝付款' }] },
+      promises: [{ amount: '500.00', dueOn: '2026-03-20', state: 'live' }],
+      salesAndFinanceDisagree: false,
+      dispute: { state: 'none' },
+      creditChecks: [{ result: 'failed' }],
+      evidence: {
+        frozen: true,
+        documents: [
+          { id: origin, state: 'accepted', counts: true, fileName: 'contract.pdf' },
+          { id: late, state: 'accepted', counts: false },
+        ],
+        completeGrounds: ['origin'],
+        missingForBadDebt: ['any_ground'],
+      },
+      limitation: { from: '2025-11-20', endsOn: '2028-11-20', daysLeft: 994 },
+      payments: { receipts: [], standing: [{ currency: 'CNY', items: 1, amount: '1500.00', open: '1500.00', overdue: '1500.00' }] },
+      precedents: [],
+    });
+  });
+
+  test('are paged in the order of the agenda, before and after the opening', async () => {
+    for (const [customer, amount] of [
+      ['K1', '100.00'],
+      ['K2', '500.00'],
+      ['K1', '450.00'],
+      ['K3', '300.00'],
+    ])
+      await docketedCase({ customer, amount });
+    const { body: called } = await system.api.post('finance_director', '/api/v1/meetings', { company: 'C01' });
+    const pages = async () => {
+      const found: string[] = [];
+      for (let next = ''; ; ) {
+        const { body } = await papersOf(called.id, `?limit=3${next}`);
+        found.push(...body.items.map((paper: { balance: string }) => paper.balance));
+        if (body.next === null) return found;
+        next = `&after=${body.next}`;
+      }
+    };
+    expect(await pages()).toEqual(['450.00', '100.00', '500.00', '300.00']);
+    await system.openMeeting();
+    expect(await pages()).toEqual(['450.00', '100.00', '500.00', '300.00']);
+  });
+
+  test('show what became of like cases, of the same size and plan', async () => {
+    const [settled, large] = [await docketedCase({ amount: '1000.00' }), await docketedCase({ amount: '2000000.00' })];
+    const first = await system.openMeeting();
+    for (const caseId of [settled, large]) await decide(caseId, 'legal_action');
+    await system.closeMeeting(first);
+    await system.moveTo('2026-03-05');
+    await system.receipts({ receipt: 'R1', document: `B${documents - 1}`, amount: '1000.00', valueDate: '2026-03-05' });
+    const like = await docketedCase({ amount: '900.00' });
+    const id = await system.openMeeting();
+    const { body } = await papersOf(id);
+    expect(body.items).toMatchObject([
+      {
+        case: like,
+        precedents: [
+          {
+            case: settled,
+            outcome: 'legal_action',
+            decidedOn: '2026-03-02',
+            state: 'settled',
+            recovered: '1000.00',
+            settledOn: '2026-03-05',
+            days: 3,
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('show nobody’s vote, and nothing to who sees only some of the cases', async () => {
+    const caseId = await docketedCase();
+    const id = await system.openMeeting();
+    await system.take('legal_manager', caseId, vote('bad_debt', { reason: '破产' }));
+    const { body } = await papersOf(id);
+    expect(JSON.stringify(body)).not.toMatch(/bad_debt|破产/);
+    expect(outcome(await papersOf(id, '', 'sales0001'))).toEqual([403, 'role.required']);
+    expect(outcome(await papersOf(id, '', 'hr'))).toEqual([403, 'role.required']);
+    expect((await papersOf(id, '', 'legal_officer')).status).toBe(200);
+    expect(outcome(await system.api.get('auditor', `/api/v1/meetings/${id}/papers/999999`))).toEqual([404, 'case.unknown']);
+  });
 });
