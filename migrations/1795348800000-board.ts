@@ -143,4 +143,5 @@ const seatProposals = `
   );
   comment on table seat_proposals is 'a change of a seat that somebody holds: an administrator proposes, a second person confirms';
   create unique index seat_proposals_waiting on seat_proposals (company_id, seat) where status = 'waiting';
+  create unique index seat_proposals_member on seat_proposals (company_id, member) where status = 'waiting';
 `;
