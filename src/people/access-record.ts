@@ -68,7 +68,7 @@ export class AccessRecord {
       login,
       method: request.method,
       path: request.url.split('?', 1)[0] ?? '',
-      caseId: caseOf(problem) ?? caseOfPath(request),
+      caseId: caseOf(problem) ?? (ofTheBoard.includes(problem.code) ? caseOfPath(request) : undefined),
       status: problem.status,
       code: problem.code,
       requestId: request.id,

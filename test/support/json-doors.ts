@@ -69,7 +69,7 @@ const proposedLetter = `insert into letters (company_id, customer, level, busine
 export function jsonDoors(furniture: Furniture): JsonDoor[] {
   const { caseId, otherCaseId, receiptId, creditId, derivedReceiptId, letterId, teamId, meetingId, evidenceId } = furniture;
   // Nobody has recorded such a fact.
-  const newFact = { text: '新发现关联公司', evidence: evidenceId, fact: 'list_late' };
+  const newFact = { note: '新发现关联公司', evidence: evidenceId, fact: 'list_late' };
   return [
     { operation: 'POST /api/v1/sessions', path: '/api/v1/sessions', good: { login: 'hr', password: 'recoup-training' } },
     {

@@ -187,10 +187,10 @@ describe('What was decided this month', () => {
   test('nor does a circular vote take it, unless something new is named and shown', async () => {
     const caseId = await decidedCase();
     expect(outcome(await circular([{ case: caseId }]))).toEqual([409, 'vote.same_month']);
-    const text = '法院公告客户进入破产程序';
-    expect(outcome(await circular([{ case: caseId, newFact: { text } }]))).toEqual([409, 'vote.new_fact']);
+    const note = '法院公告客户进入破产程序';
+    expect(outcome(await circular([{ case: caseId, newFact: { note } }]))).toEqual([409, 'vote.new_fact']);
     const evidence = await system.evidence(caseId, 'court_announcement', 'bankruptcy');
-    expect((await circular([{ case: caseId, newFact: { text, evidence } }])).status).toBe(201);
+    expect((await circular([{ case: caseId, newFact: { note, evidence } }])).status).toBe(201);
   });
 
   test('comes before the meeting with what the chair names while calling it', async () => {
@@ -198,8 +198,8 @@ describe('What was decided this month', () => {
     const evidence = await system.evidence(caseId, 'court_announcement', 'bankruptcy');
     const call = (newFact: object) =>
       system.api.post('finance_director', '/api/v1/meetings', { company: 'C01', newFacts: [{ case: caseId, newFact }] });
-    expect(outcome(await call({ text: '客户破产' }))).toEqual([409, 'vote.new_fact']);
-    expect((await call({ text: '客户破产', evidence })).status).toBe(201);
+    expect(outcome(await call({ note: '客户破产' }))).toEqual([409, 'vote.new_fact']);
+    expect((await call({ note: '客户破产', evidence })).status).toBe(201);
     expect(await system.collection(caseId)).toEqual({ boardReview: 'docketed' });
     expect((await agendaOf(await system.openMeeting())).agenda).toMatchObject([{ case: caseId, outcome: 'open' }]);
   });

@@ -4,7 +4,7 @@ import type { Choice } from './tally.js';
 
 /** What somebody says has come up since the board decided, and what on the case's record shows it. */
 export interface NamedFact {
-  readonly text: string;
+  readonly note: string;
   /** Filed since the decision. */
   readonly evidence?: string;
   /** Recorded since the decision. */

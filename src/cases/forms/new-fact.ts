@@ -16,11 +16,11 @@ const kinds: Readonly<Record<FactKind, true>> = {
 
 /** What has come up since the board decided; without a document or a recorded fact of since then it is refused (vote.new_fact). */
 export class NewFactForm {
-  @Text() text!: string;
+  @Text() note!: string;
   @Id({ optional: true, description: 'A document of the case, filed since the decision' }) evidence?: string;
   @OneOf(Object.keys(kinds), { optional: true, description: 'A fact recorded on the case since the decision' }) fact?: FactKind;
 }
 
-export function namedFact({ text, evidence, fact }: NewFactForm): NamedFact {
-  return given({ text, evidence, fact }) as NamedFact;
+export function namedFact({ note, evidence, fact }: NewFactForm): NamedFact {
+  return given({ note, evidence, fact }) as NamedFact;
 }

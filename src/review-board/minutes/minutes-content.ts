@@ -94,6 +94,13 @@ export interface MinutesContent extends MinutesHead {
   totals: { outcome: string; currency: string; cases: number; amount: string }[];
 }
 
+/** As they are stored. */
+export interface KeptMinutes {
+  content: MinutesContent;
+  /** In hexadecimal. */
+  sha256: string;
+}
+
 /** What the journal says of one item of the meeting, put in the order in which minutes tell it. */
 export function minutesItem({ said, ...row }: ItemRow, closedOn: string): MinutesItem {
   const entries = said ?? [];

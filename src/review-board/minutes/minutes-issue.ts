@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { type Language, languages } from '../../platform/i18n/language.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
-import type { MinutesContent } from './minutes-content.js';
+import type { KeptMinutes, MinutesContent } from './minutes-content.js';
 import { MinutesMail, type Reader } from './minutes-mail.js';
 import { MinutesPaper } from './minutes-paper.js';
 
@@ -46,11 +46,6 @@ export class MinutesIssue {
     // Of two who print at once one is kept, and both answer with that.
     return printOf(database, companyId, meeting, language);
   }
-}
-
-export interface KeptMinutes {
-  content: MinutesContent;
-  sha256: string;
 }
 
 async function contentOf(database: Pick<Tx, 'query'>, companyId: string, meeting: string): Promise<KeptMinutes | undefined> {

@@ -5,7 +5,7 @@ import Handlebars from 'handlebars';
 import type { Language } from '../../platform/i18n/language.js';
 import type { Message } from '../../platform/outbox/outbox.js';
 import { projectRoot } from '../../platform/root.js';
-import type { KeptMinutes } from './minutes-issue.js';
+import type { KeptMinutes } from './minutes-content.js';
 import { MinutesWords } from './minutes-words.js';
 
 export interface Reader {

@@ -116,7 +116,7 @@ export class MinutesPaper {
     const say: Say = (key, facts) => this.words.say(language, key, facts);
     this.itemHead(paper, item, position, say);
     paper.say(this.words.resolution(language, item), { weight: 'semibold', after: 3 });
-    if (item.newFact) paper.say(say('newFact', { text: item.newFact.text }), { size: 9, after: 3 });
+    if (item.newFact) paper.say(say('newFact', { text: item.newFact.note }), { size: 9, after: 3 });
     for (const vote of item.votes) {
       paper.keep(34);
       paper.say(this.words.vote(language, content, vote), { size: 9, after: 0 });

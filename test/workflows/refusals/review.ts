@@ -20,9 +20,9 @@ const oneDeputyForTwo = () => {
 
 /** Decided a bad debt on 6 May 2026, which the finance director has sent back since. */
 const sentBack = () => badDebtCase().by('finance_director', { type: 'rejectWriteOff', reason: '缺少资产调查' }).on('2026-05-21');
-const openAgain = (newFact?: { text: string; evidence?: string; fact?: 'follow_up_neglected' | 'list_late' }) =>
+const openAgain = (newFact?: { note: string; evidence?: string; fact?: 'follow_up_neglected' | 'list_late' }) =>
   ({ type: 'openVoting', meeting: 'M9', roll: board, ...(newFact && { newFact }) }) as const;
-const text = '债务人新设关联公司转移资产';
+const note = '债务人新设关联公司转移资产';
 const recordLateList = (player: CasePlayer) => player.clock({ type: 'recordFact', fact: 'list_late', on: player.date, numbers: {} });
 /** Members have until 8 May. */
 const circular = () =>
@@ -157,7 +157,7 @@ export const reviewExamples: readonly RefusalExample[] = [
     refused: refuses('finance_director', openAgain()),
     facts: { decidedOn: '2026-05-06', outcome: 'bad_debt', meeting: 'M1', from: '2026-06-01' },
     accepted: (player) =>
-      attach(player, 'new', 'registry_proof', 'deregistered').by('finance_director', openAgain({ text, evidence: 'new' })),
+      attach(player, 'new', 'registry_proof', 'deregistered').by('finance_director', openAgain({ note, evidence: 'new' })),
   },
   {
     rule: 'what was decided this month is voted on in the next',
@@ -171,52 +171,52 @@ export const reviewExamples: readonly RefusalExample[] = [
     rule: 'words alone are no news',
     key: 'vote.new_fact',
     begin: sentBack,
-    refused: refuses('finance_director', openAgain({ text })),
+    refused: refuses('finance_director', openAgain({ note })),
     facts: { why: 'unproved' },
     accepted: (player) =>
-      attach(player, 'new', 'registry_proof', 'deregistered').by('finance_director', openAgain({ text, evidence: 'new' })),
+      attach(player, 'new', 'registry_proof', 'deregistered').by('finance_director', openAgain({ note, evidence: 'new' })),
   },
   {
     rule: 'a document that the case has not shows nothing',
     key: 'vote.new_fact',
     begin: sentBack,
-    refused: refuses('finance_director', openAgain({ text, evidence: 'new' })),
+    refused: refuses('finance_director', openAgain({ note, evidence: 'new' })),
     facts: { why: 'no_evidence', evidence: 'new' },
     accepted: (player) =>
-      attach(player, 'new', 'registry_proof', 'deregistered').by('finance_director', openAgain({ text, evidence: 'new' })),
+      attach(player, 'new', 'registry_proof', 'deregistered').by('finance_director', openAgain({ note, evidence: 'new' })),
   },
   {
     rule: 'a document that the board had is no news',
     key: 'vote.new_fact',
     begin: () => attach(sentBack(), 'new', 'registry_proof', 'deregistered'),
-    refused: refuses('finance_director', openAgain({ text, evidence: 'court' })),
+    refused: refuses('finance_director', openAgain({ note, evidence: 'court' })),
     facts: { why: 'known_evidence', evidence: 'court', decidedOn: '2026-05-06' },
-    accepted: (player) => accept(player, 'new').by('finance_director', openAgain({ text, evidence: 'new' })),
+    accepted: (player) => accept(player, 'new').by('finance_director', openAgain({ note, evidence: 'new' })),
   },
   {
     rule: 'a fact that nobody recorded is no news',
     key: 'vote.new_fact',
     begin: sentBack,
-    refused: refuses('finance_director', openAgain({ text, fact: 'list_late' })),
+    refused: refuses('finance_director', openAgain({ note, fact: 'list_late' })),
     facts: { why: 'no_fact', fact: 'list_late' },
-    accepted: (player) => recordLateList(player).by('finance_director', openAgain({ text, fact: 'list_late' })),
+    accepted: (player) => recordLateList(player).by('finance_director', openAgain({ note, fact: 'list_late' })),
   },
   {
     rule: 'a fact that the board knew is no news',
     key: 'vote.new_fact',
     begin: sentBack,
-    refused: refuses('finance_director', openAgain({ text, fact: 'follow_up_neglected' })),
+    refused: refuses('finance_director', openAgain({ note, fact: 'follow_up_neglected' })),
     facts: { why: 'known_fact', fact: 'follow_up_neglected', decidedOn: '2026-05-06' },
-    accepted: (player) => recordLateList(player).by('finance_director', openAgain({ text, fact: 'list_late' })),
+    accepted: (player) => recordLateList(player).by('finance_director', openAgain({ note, fact: 'list_late' })),
   },
   {
     rule: 'who dockets a case names news that can be seen',
     key: 'vote.new_fact',
     begin: () => escalatedCase(),
-    refused: refuses('legal_manager', { type: 'docket', newFact: { text } }),
+    refused: refuses('legal_manager', { type: 'docket', newFact: { note } }),
     facts: { why: 'unproved' },
     accepted: (player) =>
-      attach(player, 'new', 'registry_proof', 'deregistered').by('legal_manager', { type: 'docket', newFact: { text, evidence: 'new' } }),
+      attach(player, 'new', 'registry_proof', 'deregistered').by('legal_manager', { type: 'docket', newFact: { note, evidence: 'new' } }),
   },
   {
     rule: 'means that are exhausted are news by themselves',
