@@ -43,6 +43,8 @@ export interface Policy {
   /** Day of the month whose night calls the monthly meeting. */
   readonly meetingCalledOnDay: number;
   readonly meetingClosesAfterWorkingDays: number;
+  /** At least so long do the members of a circular vote have. */
+  readonly circularVoteWorkingDays: number;
   readonly attributionAnswerWorkingDays: number;
   readonly attributionDecisionWorkingDays: number;
   readonly attributionProposalWorkingDays: number;
@@ -104,6 +106,7 @@ export const defaultPolicy: Policy = {
   quorumSeats: 2,
   meetingCalledOnDay: 20,
   meetingClosesAfterWorkingDays: 5,
+  circularVoteWorkingDays: 1,
   attributionAnswerWorkingDays: 5,
   attributionDecisionWorkingDays: 10,
   attributionProposalWorkingDays: 10,

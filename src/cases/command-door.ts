@@ -101,7 +101,7 @@ export class CommandDoor {
     });
     const answers = answer as (TakenCommand | RefusedItem)[];
     for (const one of answers)
-      if ('code' in one && (one.status === 403 || one.status === 404))
+      if ('code' in one && (one.status === 404 || this.record.isOfAccess(one.status, one.code)))
         await this.record.refused({ ...origin, login: person.login, method: 'POST', caseId: one.case, status: one.status, code: one.code });
     return answers;
   }

@@ -24,6 +24,19 @@ const outOfScope: readonly string[] = [
   'list_row.unknown',
 ];
 
+/** Rules, but what they refuse is somebody acting in a seat that is not theirs to act in, or looking before it is time. */
+const ofTheBoard: readonly string[] = [
+  'vote.not_seated',
+  'vote.recused',
+  'vote.twice',
+  'vote.closed',
+  'vote.deadline_passed',
+  'meeting.not_closed',
+  'admin.own_role',
+  'seat.admin',
+  'seat.own_change',
+];
+
 /** Every refused access is on the record (domain.md, "Who may do what"). */
 @Injectable()
 export class AccessRecord {
@@ -49,21 +62,30 @@ export class AccessRecord {
     }
   }
 
+  /** Of a person who is signed in: a role, out of scope, or the board's rules about who acts when. */
+  isOfAccess(status: number, code: string): boolean {
+    return status === 403 || [...outOfScope, ...ofTheBoard].includes(code);
+  }
+
   /** Records a refusal of the whole request, if it is one of access: not signed in as a known person, role, or out of scope. */
   async refusedRequest(request: SignedInRequest, problem: Problem): Promise<void> {
     const login = request.person?.login ?? request.claimedLogin;
-    const ofAccess = problem.status === 403 || (problem.status === 401 && login !== undefined) || outOfScope.includes(problem.code);
-    if (!ofAccess) return;
+    if (!this.isOfAccess(problem.status, problem.code) && !(problem.status === 401 && login !== undefined)) return;
     await this.refused({
       login,
       method: request.method,
       path: request.url.split('?', 1)[0] ?? '',
-      caseId: caseOf(problem),
+      caseId: caseOf(problem) ?? (ofTheBoard.includes(problem.code) ? caseOfPath(request) : undefined),
       status: problem.status,
       code: problem.code,
       requestId: request.id,
     });
   }
+}
+
+/** A rule's facts need not name the case that its door does. */
+function caseOfPath({ url }: SignedInRequest): string | undefined {
+  return /^\/api\/v1\/cases\/(\d{1,18})\//.exec(url)?.[1];
 }
 
 /** A case that nobody has can be asked for with any text. */

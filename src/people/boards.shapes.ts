@@ -20,6 +20,17 @@ export class SeatForm {
   deputy?: string;
 }
 
+export class SeatChangeAnswer {
+  @Login()
+  member!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  deputy!: string | null;
+
+  @Login()
+  proposedBy!: string;
+}
+
 export class SeatAnswer {
   @OneOf(seats)
   seat!: Seat;
@@ -29,6 +40,9 @@ export class SeatAnswer {
 
   @ApiProperty({ type: String, nullable: true })
   deputy!: string | null;
+
+  @ApiProperty({ type: SeatChangeAnswer, required: false, description: 'A change that waits for somebody of the board to confirm it' })
+  waiting?: SeatChangeAnswer;
 }
 
 export class BoardAnswer {

@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Seat } from '../../workflows/review-board/seats.js';
 import { Database, type Tx } from '../platform/database/database.js';
-import { Problem } from '../platform/errors/problem.js';
-import type { SeatForm } from './boards.shapes.js';
-import { Known } from './known.js';
 
 export interface SeatHolders {
   seat: Seat;
@@ -20,10 +17,7 @@ export function isAwayOn(person: string, day: string): string {
 /** Who sits on a company's review board. Other rooms read it here. */
 @Injectable()
 export class Boards {
-  constructor(
-    private readonly database: Database,
-    private readonly known: Known,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** The seats that somebody holds. @param tx to read inside a transaction */
   roll(companyId: string, tx: Pick<Tx, 'query'> = this.database): Promise<SeatHolders[]> {
@@ -41,23 +35,5 @@ export class Boards {
       'boards.away',
     );
     return rows.map(({ login }) => login);
-  }
-
-  /** @throws Problem 404 `company.unknown`, `person.unknown`; 409 `person.inactive`, `seat.same_person`, `seat.held_another` */
-  async seat(companyId: string, seat: Seat, { member, deputy }: SeatForm): Promise<void> {
-    await this.known.company(companyId);
-    await this.known.activePerson(member);
-    if (deputy !== undefined) await this.known.activePerson(deputy);
-    if (member === deputy) throw new Problem(409, 'seat.same_person', { login: member });
-    await this.database
-      .query(
-        `insert into board_seats (company_id, seat, member, deputy) values ($1, $2, $3, $4)
-         on conflict (company_id, seat) do update set member = excluded.member, deputy = excluded.deputy`,
-        [companyId, seat, member, deputy ?? null],
-      )
-      .catch((error: { code?: string; constraint?: string }) => {
-        if (error.constraint === 'board_seats_member') throw new Problem(409, 'seat.held_another', { login: member });
-        throw error;
-      });
   }
 }

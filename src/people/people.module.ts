@@ -13,6 +13,7 @@ import { MeController } from './me.controller.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './people.controller.js';
 import { RoleGrants } from './role-grants.js';
+import { SeatChanges } from './seat-changes.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionsController } from './sessions.controller.js';
 import { Sessions } from './sessions.js';
@@ -45,6 +46,7 @@ import { UserDesk } from './user-desk.js';
     Known,
     Passwords,
     RoleGrants,
+    SeatChanges,
     Sessions,
     SignIn,
     SignInAttempts,

@@ -28,6 +28,10 @@ export const personOfSession = `
         union
         select ms.company_id, ms.seat from meetings m
         join meeting_seats ms on ms.company_id = m.company_id and ms.meeting_id = m.id
-        where m.status <> 'closed' and ms.person = p.login) seat), '[]') as seats
+        where m.status <> 'closed' and ms.person = p.login
+        union
+        select r.company_id, r.seat from meeting_roll r
+        join meetings m on m.company_id = r.company_id and m.id = r.meeting_id
+        where m.status = 'open' and p.login in (r.member, r.deputy)) seat), '[]') as seats
   from sessions s join people p on p.login = s.login
   where s.token_hash = $1`;

@@ -19,10 +19,11 @@ export class RoleGrants {
     private readonly known: Known,
   ) {}
 
-  /** Granting what is held already changes nothing. @throws Problem 404 `person.unknown`, `company.unknown` */
+  /** Granting what is held already changes nothing. @throws Problem 404 `person.unknown`, `company.unknown`; 409 `grant.seated` */
   async grant({ login, role, company }: RoleOf, by: string): Promise<void> {
     await this.known.person(login);
     if (company !== null) await this.known.company(company);
+    if (role === 'admin') await this.refuseSeated(login);
     await this.database.query(
       `insert into role_grants (login, role, company_id, granted_by) values ($1, $2, $3, $4)
        on conflict (login, role, coalesce(company_id, '')) where revoked_at is null do nothing`,
@@ -38,6 +39,15 @@ export class RoleGrants {
       [login, role, company, by],
     );
     if (!revoked.length) throw new Problem(404, 'grant.unknown', { login, role });
+  }
+
+  /** Who could change the board must not sit on it, whichever came first. */
+  private async refuseSeated(login: string): Promise<void> {
+    const [seat] = await this.database.query<{ company: string }>(
+      'select company_id as company from board_seats where $1 in (member, deputy) limit 1',
+      [login],
+    );
+    if (seat) throw new Problem(409, 'grant.seated', { login, company: seat.company });
   }
 
   async revokeAll(login: string, by: string): Promise<void> {

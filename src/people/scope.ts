@@ -1,7 +1,15 @@
 import type { Role } from '../../workflows/collection-case/actor.js';
 import { type Companies, type CurrentPerson, companiesGranted, type Grant } from './current-person.js';
 
-const wholeCompany: readonly Role[] = ['sales_director', 'ar_clerk', 'finance_director', 'general_manager', 'legal_manager', 'auditor'];
+/** They see all cases of the companies in which they hold it. */
+export const wholeCompany = [
+  'sales_director',
+  'ar_clerk',
+  'finance_director',
+  'general_manager',
+  'legal_manager',
+  'auditor',
+] as const satisfies readonly Role[];
 
 /**
  * The row scope of domain.md, "Who may do what", as an SQL predicate over table `cases`.

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { daysBetween } from '../../workflows/calendar/dates.js';
+import { type Ballots, seatStates } from '../../workflows/collection-case/board.js';
 import type { Entry, Json } from '../../workflows/collection-case/entries.js';
+import { seats } from '../../workflows/review-board/seats.js';
 import { apiJson } from '../cases/api-json.js';
 import { visibleVote } from '../cases/hidden-votes.js';
+import { Boards } from '../people/boards.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { type Page, pageOf } from '../people/paging.js';
 import { caseScope } from '../people/scope.js';
@@ -11,7 +14,7 @@ import { Problem } from '../platform/errors/problem.js';
 import type { MeetingAnswer, MeetingRow, MeetingsQuery } from './meetings.shapes.js';
 import { hasPart } from './part.js';
 
-const meetingColumns = `id, company_id as company, status, planned_on as "plannedOn", called_on as "calledOn", called_by as "calledBy",
+const meetingColumns = `id, company_id as company, kind, status, planned_on as "plannedOn", deadline, called_on as "calledOn", called_by as "calledBy",
   opened_on as "openedOn", opened_by as "openedBy", closed_on as "closedOn", closed_by as "closedBy"`;
 
 interface ItemRow {
@@ -26,12 +29,18 @@ interface ItemRow {
   outcome: string;
   tally: Json;
   said: (Entry & { person: string })[] | null;
+  /** Of an open item. */
+  ballots: Ballots | null;
+  ownersManager: string | null;
 }
 
 /** Meetings as a person may see them: everybody with a part in the company's cases, each with the items of their rows. */
 @Injectable()
 export class Agenda {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly boards: Boards,
+  ) {}
 
   /** Newest first. */
   async page({ company, limit, after }: MeetingsQuery, person: CurrentPerson): Promise<Page<MeetingRow>> {
@@ -47,16 +56,36 @@ export class Agenda {
   async read(id: string, person: CurrentPerson): Promise<MeetingAnswer> {
     const [meeting] = await this.database.query<MeetingRow>(`select ${meetingColumns} from meetings where id = $1`, [id]);
     if (!meeting || !hasPart(person, meeting.company)) throw new Problem(404, 'meeting.unknown', { meeting: id });
-    const seats = await this.database.query<MeetingAnswer['seats'][number]>(
-      `select b.seat, b.member, b.deputy, n.person as named from board_seats b
-       left join meeting_seats n on n.company_id = b.company_id and n.seat = b.seat and n.meeting_id = $2 where b.company_id = $1 order by b.seat`,
+    const held = await this.database.query<MeetingAnswer['seats'][number]>(
+      `select b.seat, b.member, b.deputy, n.person as named
+       from (select seat, member, deputy from meeting_roll where company_id = $1 and meeting_id = $2
+             union all
+             select seat, member, deputy from board_seats where company_id = $1
+               and not exists (select from meeting_roll where company_id = $1 and meeting_id = $2)) b
+       left join meeting_seats n on n.company_id = $1 and n.seat = b.seat and n.meeting_id = $2 order by b.seat`,
       [meeting.company, id],
     );
-    return { ...meeting, seats, agenda: await this.items(meeting, person) };
+    const agenda = await this.items(meeting, person, await this.away(meeting, held));
+    return { ...meeting, seats: held, agenda, progress: progressOf(agenda), leftOut: await this.leftOut(meeting, person) };
+  }
+
+  private away({ company, status }: MeetingRow, held: MeetingAnswer['seats']): Promise<string[]> {
+    if (status !== 'open') return Promise.resolve([]);
+    return this.boards.away([...new Set(held.flatMap(({ member, deputy }) => [member, ...(deputy === null ? [] : [deputy])]))], company);
+  }
+
+  private leftOut({ company, id }: MeetingRow, person: CurrentPerson): Promise<MeetingAnswer['leftOut']> {
+    const values: unknown[] = [company, id];
+    const scope = caseScope(person, 'c', values);
+    return this.database.query(
+      `select l.case_id as case, l.code, l.facts from meeting_left_out l join cases c on c.company_id = l.company_id and c.id = l.case_id
+       where l.company_id = $1 and l.meeting_id = $2 and ${scope} order by l.case_id`,
+      values,
+    );
   }
 
   /** Grouped by customer, the largest customer and within it the largest item first. Before the opening: what is docketed by now. */
-  private async items(meeting: MeetingRow, person: CurrentPerson): Promise<MeetingAnswer['agenda']> {
+  private async items(meeting: MeetingRow, person: CurrentPerson, away: readonly string[]): Promise<MeetingAnswer['agenda']> {
     const values: unknown[] = [meeting.company, meeting.id];
     const scope = caseScope(person, 'c', values);
     const source =
@@ -66,7 +95,10 @@ export class Agenda {
         : '(select * from agenda_items where company_id = $1 and meeting_id = $2)';
     const rows = await this.database.query<ItemRow>(
       `select c.id as case, c.customer, k.name as "customerName", r.document, r.currency, a.balance, c.due_on as "dueOn", business_date(c.company_id) as today,
-         a.outcome, a.tally, said.entries as said
+         a.outcome, a.tally, said.entries as said,
+         case when a.outcome = 'open' then jsonb_build_object('caseId', c.id::text, 'owner', c.owner, 'evidence', c.snapshot #> '{context,evidence}',
+           'round', c.snapshot #> '{context,round}') end as ballots,
+         (select t.manager from team_members m join teams t on t.id = m.team_id where m.login = c.owner) as "ownersManager"
        from ${source} a
        join cases c on c.company_id = a.company_id and c.id = a.case_id
        join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
@@ -79,14 +111,43 @@ export class Agenda {
        order by sum(a.balance) over (partition by c.customer) desc, c.customer, a.balance desc, c.id`,
       values,
     );
-    return rows.map(({ said, dueOn, today, tally, ...row }) => ({
+    return rows.map(({ said, dueOn, today, tally, ballots, ownersManager, ...row }) => ({
       ...row,
+      seats: seatsOf(ballots, ownersManager, away, person),
       overdueDays: daysBetween(dueOn, today),
       tally: (apiJson(tally) ?? null) as object | null,
       votes: ofType(said, 'voteCast').map((vote) => (row.outcome === 'open' ? visibleVote(vote, person.login) : vote)),
       recusals: ofType(said, 'recused'),
     }));
   }
+}
+
+function seatsOf(
+  ballots: Ballots | null,
+  ownersManager: string | null,
+  away: readonly string[],
+  { login }: CurrentPerson,
+): MeetingAnswer['agenda'][number]['seats'] {
+  if (!ballots) return [];
+  const states = seatStates(ballots, { away, ...(ownersManager !== null && { ownersManager }) });
+  return states.map(({ seat, sits, state }) => ({ seat, sits: sits ?? null, state, mine: sits === login }));
+}
+
+function progressOf(agenda: MeetingAnswer['agenda']): MeetingAnswer['progress'] {
+  const states = agenda.flatMap((item) => item.seats);
+  const count = (seat: string, wanted: string) => states.filter((one) => one.seat === seat && one.state === wanted).length;
+  return {
+    items: agenda.length,
+    open: agenda.filter(({ outcome }) => outcome === 'open').length,
+    mine: agenda.filter((item) => item.seats.some(({ mine, state }) => mine && state === 'missing')).length,
+    seats: seats.map((seat) => ({
+      seat,
+      voted: count(seat, 'voted'),
+      missing: count(seat, 'missing'),
+      recused: count(seat, 'recused'),
+      vacant: count(seat, 'vacant'),
+    })),
+  };
 }
 
 /** What the journal's entries say, without what is the same for all of them. */

@@ -1,12 +1,23 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { namedFact } from '../cases/forms/new-fact.js';
 import { AllowRoles } from '../people/allow-roles.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Person } from '../people/signed-in-request.js';
 import { Agenda } from './agenda.js';
+import { CircularVotes } from './circular-votes.js';
 import { Meetings } from './meetings.js';
-import { CalledAnswer, CallForm, MeetingAnswer, MeetingIdParam, MeetingsPage, MeetingsQuery, NameSeatForm } from './meetings.shapes.js';
+import {
+  CalledAnswer,
+  CallForm,
+  CircularForm,
+  MeetingAnswer,
+  MeetingIdParam,
+  MeetingsPage,
+  MeetingsQuery,
+  NameSeatForm,
+} from './meetings.shapes.js';
 
 @ApiTags('review board')
 @ApiBearerAuth()
@@ -15,6 +26,7 @@ export class MeetingsController {
   constructor(
     private readonly meetings: Meetings,
     private readonly agenda: Agenda,
+    private readonly circularVotes: CircularVotes,
   ) {}
 
   /** 200 with the meeting that is called or open already. Dockets the escalated cases that finance has not confirmed. */
@@ -22,13 +34,22 @@ export class MeetingsController {
   @ApiCreatedResponse({ type: CalledAnswer })
   @ApiOkResponse({ type: CalledAnswer, description: 'It had been called already' })
   async call(
-    @Body() { company, date }: CallForm,
+    @Body() { company, date, newFacts = [] }: CallForm,
     @Person() person: CurrentPerson,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CalledAnswer> {
-    const { id, status, isNew } = await this.meetings.call(person, company, date);
+    const news = newFacts.map((one) => ({ caseId: one.case, newFact: namedFact(one.newFact) }));
+    const { id, status, isNew } = await this.meetings.call(person, company, date, news);
     reply.status(isNew ? 201 : 200);
     return { id, status };
+  }
+
+  /** A vote between two meetings on docketed cases that do not wait. It opens at once, on all of them or on none. */
+  @Post('circular')
+  @ApiCreatedResponse({ type: CalledAnswer })
+  async circular(@Body() { company, until, cases }: CircularForm, @Person() person: CurrentPerson): Promise<CalledAnswer> {
+    const put = cases.map((one) => ({ caseId: one.case, ...(one.newFact && { newFact: namedFact(one.newFact) }) }));
+    return { id: await this.circularVotes.call(person, company, until, put), status: 'open' };
   }
 
   @Get()

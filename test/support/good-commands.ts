@@ -21,7 +21,7 @@ export const goodCommands = {
   acceptPlan: { type: 'acceptPlan' },
   recordLetter: { type: 'recordLetter', level: 2, channel: 'courier', sentOn: '2026-06-30', trackingNo: 'SF-1' },
   reassign: { type: 'reassign', owner: 'sales0002', reason: '调岗' },
-  docket: { type: 'docket', reason: '停业' },
+  docket: { type: 'docket', reason: '停业', newFact: { note: '新发现关联公司', evidence: '1', fact: 'follow_up_neglected' } },
   castVote: {
     type: 'castVote',
     choice: 'grace',

@@ -81,6 +81,8 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
   const { caseId, otherCaseId, receiptId, creditId, derivedReceiptId, letterId, teamId, meetingId, evidenceId, listId, listRowId } =
     furniture;
   const listRow = `/api/v1/overdue-lists/${listId}/rows/${listRowId}`;
+  // Nobody has recorded such a fact.
+  const newFact = { note: '新发现关联公司', evidence: evidenceId, fact: 'list_late' };
   return [
     { operation: 'POST /api/v1/sessions', path: '/api/v1/sessions', good: { login: 'hr', password: 'recoup-training' } },
     {
@@ -207,7 +209,34 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
         constants: { grade: 'A' },
       },
     },
-    { operation: 'POST /api/v1/meetings', as: 'finance_director', path: '/api/v1/meetings', good: { company: 'C01', date: '2026-07-20' } },
+    {
+      operation: 'POST /api/v1/meetings',
+      as: 'finance_director',
+      path: '/api/v1/meetings',
+      good: { company: 'C01', date: '2026-07-20', newFacts: [{ case: caseId, newFact }] },
+      rule: 'vote.new_fact',
+    },
+    {
+      operation: 'POST /api/v1/meetings/circular',
+      as: 'finance_director',
+      path: '/api/v1/meetings/circular',
+      good: { company: 'C01', until: '2026-07-02', cases: [{ case: caseId, newFact }] },
+      rule: 'vote.new_fact',
+    },
+    {
+      operation: 'POST /api/v1/meetings/{id}/votes',
+      as: 'finance_director',
+      path: `/api/v1/meetings/${meetingId}/votes`,
+      good: {
+        customer: 'K1',
+        choice: 'grace',
+        reason: '有计划',
+        graceMonths: 1,
+        nextReviewOn: '2026-08-31',
+        forSeat: 'legal_manager',
+      },
+      rule: 'meeting.not_open',
+    },
     {
       operation: 'POST /api/v1/meetings/{id}/seats',
       as: 'general_manager',

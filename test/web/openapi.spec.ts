@@ -71,7 +71,12 @@ async function tour(): Promise<void> {
   await system.give('sales_director', one, { type: 'recuse', reason: '亲属' });
   await api.post('general_manager', `/api/v1/meetings/${meeting}/seats`, { seat: 'legal_manager', person: 'hr' });
   await api.get('auditor', `/api/v1/meetings/${meeting}`);
+  await api.post('finance_director', `/api/v1/meetings/${meeting}/votes`, { customer: 'K1', choice: 'legal_action', reason: '起诉' });
+  await api.get('auditor', `/api/v1/meetings/${meeting}/papers`);
+  await api.get('auditor', `/api/v1/meetings/${meeting}/papers/${one}`);
   await system.closeMeeting(meeting);
+  for (const file of ['minutes.json', 'minutes.pdf']) await api.get('auditor', `/api/v1/meetings/${meeting}/${file}`);
+  await reseat();
   const shares = [
     { party: 'sales', person: 'sales0001', cause: 'follow_up_neglected', share: 66.67 },
     { party: 'customer', cause: 'customer_insolvent', share: 33.33 },
@@ -87,6 +92,20 @@ async function tour(): Promise<void> {
   await overdueList();
   await lists();
   await refusals(one, meeting);
+}
+
+/** A change of the board, and a circular vote of it. */
+async function reseat(): Promise<void> {
+  const { api } = system;
+  const seat = '/api/v1/boards/C01/seats/legal_manager';
+  for (const deputy of ['general_manager', 'legal_officer']) {
+    await api.as('admin', 'PUT', seat, { body: { member: 'legal_manager', deputy } });
+    await api.post('finance_director', `${seat}/confirm`);
+  }
+  await system.receivables({ document: 'D9', dueOn: '2025-11-20', amount: '90.00' });
+  const nine = await system.caseOf('D9');
+  await system.take('finance_director', nine, { type: 'docket', reason: '停业' });
+  await api.post('finance_director', '/api/v1/meetings/circular', { company: 'C01', until: '2026-03-04', cases: [{ case: nine }] });
 }
 
 async function commercial(): Promise<void> {
@@ -305,6 +324,14 @@ describe('The OpenAPI', () => {
         'POST /api/v1/meetings/{id}/open',
         'POST /api/v1/meetings/{id}/seats',
         'POST /api/v1/meetings/{id}/close',
+        'POST /api/v1/meetings/{id}/votes',
+        'POST /api/v1/meetings/circular',
+        'GET /api/v1/meetings/{id}/papers',
+        'GET /api/v1/meetings/{id}/papers/{case}',
+        'GET /api/v1/meetings/{id}/minutes.json',
+        'GET /api/v1/meetings/{id}/minutes.pdf',
+        'PUT /api/v1/boards/{company}/seats/{seat}',
+        'POST /api/v1/boards/{company}/seats/{seat}/confirm',
         'GET /api/v1/contracts/{id}',
         'PUT /api/v1/companies/{id}/letterhead',
         'GET /api/v1/letters/{id}',

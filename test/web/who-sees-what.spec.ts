@@ -201,16 +201,23 @@ describe('What hr sees of a docketed case', () => {
   test('a deputy of the board without any role sees what there is to vote on', async () => {
     await newPerson('deputy-only');
     const seat = { member: 'legal_manager', deputy: 'deputy-only' };
-    expect((await system.api.as('admin', 'PUT', '/api/v1/boards/C01/seats/legal_manager', { body: seat })).status).toBe(200);
+    await reseat(seat);
     expect(await evidenceSeenBy('deputy-only')).toEqual([true, true, 200]);
     const { body } = await system.api.post('finance_director', '/api/v1/meetings', { company: 'C01' });
     expect((await system.api.get('deputy-only', `/api/v1/meetings/${body.id}`)).status).toBe(200);
     const before = { member: 'legal_manager', deputy: 'legal_officer' };
-    expect((await system.api.as('admin', 'PUT', '/api/v1/boards/C01/seats/legal_manager', { body: before })).status).toBe(200);
+    await reseat(before);
     expect((await system.api.get('deputy-only', `/api/v1/meetings/${body.id}`)).status).toBe(404);
     await system.closeMeeting(await system.openMeeting());
   });
 });
+
+/** An administrator proposes, somebody of the board confirms. */
+async function reseat(body: object): Promise<void> {
+  const seat = '/api/v1/boards/C01/seats/legal_manager';
+  expect((await system.api.as('admin', 'PUT', seat, { body })).status).toBe(200);
+  expect((await system.api.post('finance_director', `${seat}/confirm`)).status).toBe(200);
+}
 
 describe('Whoever is named in an attribution', () => {
   test('sees the case, whoever owns it now, and answers; until a decision names them no longer', async () => {

@@ -3,8 +3,8 @@ import { missingForBadDebt } from '../evidence/grounds.js';
 import { formatAmount } from '../money.js';
 import { graceEnd } from '../payment-plan/grace.js';
 import { type Instalment, planTotal, reducePlan } from '../payment-plan/plan.js';
-import { isSeatRecused, type PersonTest, type RollSeat, sitterOf } from '../review-board/seats.js';
-import { type Tally, tally } from '../review-board/tally.js';
+import { isSeatRecused, type PersonTest, type RollSeat, type Seat, seats, sitterOf } from '../review-board/seats.js';
+import { type Choice, type Tally, tally } from '../review-board/tally.js';
 import type { Circumstances, Rules, Told } from './commands.js';
 import { acceptedEvidence, type CaseContext, type Round } from './context.js';
 import { type Refusal, refusal } from './refusal.js';
@@ -17,8 +17,11 @@ export type Resolution =
   | { readonly outcome: 'deferred'; readonly tally: Tally; readonly why: string }
   | { readonly outcome: 'void'; readonly tally: Tally; readonly refusal: Refusal };
 
+/** What of a case says who may vote on it. */
+export type Ballots = Pick<CaseContext, 'caseId' | 'owner' | 'evidence' | 'round'>;
+
 /** A declared interest, or a known one: owner of the case, the owner's direct manager, who attached its evidence (vote.recused). */
-export function recusedFrom(context: CaseContext, ownersManager: string | undefined): PersonTest {
+export function recusedFrom(context: Ballots, ownersManager: string | undefined): PersonTest {
   const barred = new Set([
     context.owner,
     ...context.evidence.filter((item) => item.withdrawnReason === undefined).map((item) => item.attachedBy),
@@ -35,6 +38,47 @@ export function seatsOf(context: CaseContext, login: string, told: Circumstances
   return (context.round?.roll ?? []).filter((roll) => sitterOf(roll, recused, away) === login);
 }
 
+export interface SeatState {
+  readonly seat: Seat;
+  /** Who sits today; undefined where nobody can. */
+  readonly sits: string | undefined;
+  readonly state: 'voted' | 'missing' | 'recused' | 'vacant';
+}
+
+/** How far the voting on an open round is, seat by seat; what was voted is nobody's business yet. */
+export function seatStates(context: Ballots, told: Pick<Circumstances, 'ownersManager' | 'away'>): SeatState[] {
+  const recused = recusedFrom(context, told.ownersManager);
+  const away: PersonTest = (person) => told.away?.includes(person) ?? false;
+  const voted = new Set(countedVotes(context, told.ownersManager).map(({ seat }) => seat));
+  return openRound(context).roll.map((held) => {
+    const sits = sitterOf(held, recused, away);
+    const waiting = sits === undefined ? 'vacant' : 'missing';
+    return { seat: held.seat, sits, state: isSeatRecused(held, recused) ? 'recused' : voted.has(held.seat) ? 'voted' : waiting };
+  });
+}
+
+/** Seats that may vote and have no vote that counts. */
+export function unvotedSeats(context: Ballots, ownersManager: string | undefined): Seat[] {
+  const { roll, votes } = openRound(context);
+  const recused = recusedFrom(context, ownersManager);
+  const voted = new Set(votes.filter(({ person }) => !recused(person)).map(({ seat }) => seat));
+  return seats.filter((seat) => {
+    const held = roll.find((one) => one.seat === seat);
+    return held !== undefined && !isSeatRecused(held, recused) && !voted.has(seat);
+  });
+}
+
+/** The last valid vote of each seat that is not recused: what the tally counts, by name. */
+export function countedVotes(context: Ballots, ownersManager: string | undefined): { seat: Seat; person: string; choice: Choice }[] {
+  const { roll, votes } = openRound(context);
+  const recused = recusedFrom(context, ownersManager);
+  const valid = votes.filter(({ person }) => !recused(person));
+  return roll.flatMap((held) => {
+    const last = isSeatRecused(held, recused) ? undefined : valid.findLast(({ seat }) => seat === held.seat);
+    return last ? [{ seat: last.seat, person: last.person, choice: last.choice }] : [];
+  });
+}
+
 /** The resolution of a round that closes now: the tally, then what would make it void (domain.md, The board). */
 export function resolution(context: CaseContext, event: Told<'closeVoting'>): Resolution {
   const { told, rules } = event;
@@ -49,7 +93,7 @@ export function resolution(context: CaseContext, event: Told<'closeVoting'>): Re
     case 'legal_action':
       return { outcome: 'legal_action', tally: result };
     case 'bad_debt': {
-      const refused = refuseMissingEvidence(context, told.date, rules);
+      const refused = refuseMissingEvidence(context, told.date, rules, round.evidence);
       return refused ? { outcome: 'void', tally: result, refusal: refused } : { outcome: 'bad_debt', tally: result };
     }
     case 'continue': {
@@ -86,11 +130,23 @@ export function refuseTooLongGrace(context: CaseContext, months: number, { polic
   });
 }
 
-/** evidence.required: what a bad debt of this case lacks today. */
-export function refuseMissingEvidence(context: CaseContext, date: string, { policy }: Rules): Refusal | undefined {
-  const missing = missingForBadDebt(acceptedEvidence(context), context, date, policy);
+/**
+ * evidence.required: what a bad debt of this case lacks today.
+ * @param frozen what was accepted when voting opened: what came later was not before those who voted; left out, all that is accepted counts
+ */
+export function refuseMissingEvidence(
+  context: CaseContext,
+  date: string,
+  { policy }: Rules,
+  frozen?: Round['evidence'],
+): Refusal | undefined {
+  const accepted = acceptedEvidence(context);
+  const counting = frozen ? accepted.filter(({ id }) => frozen.some((known) => known.id === id)) : accepted;
+  const missing = missingForBadDebt(counting, context, date, policy);
+  if (missing.length === 0) return undefined;
+  const tooLate = accepted.length - counting.length;
   // `lacks` chooses the sentence.
-  return missing.length > 0 ? refusal('evidence.required', { missing, lacks: missing.join('_and_') }) : undefined;
+  return refusal('evidence.required', { missing, lacks: missing.join('_and_'), ...(tooLate > 0 && { tooLate }) });
 }
 
 /** plan.required at close: accepted, still covering the balance, with its last date within the grace. */
@@ -118,7 +174,7 @@ function remainingPlan(context: CaseContext): Instalment[] {
   return context.plan ? reducePlan(context.plan.instalments, Math.max(0, context.plan.reducedByCents)) : [];
 }
 
-export function openRound(context: CaseContext): Round {
+export function openRound(context: Pick<CaseContext, 'caseId' | 'round'>): Round {
   if (!context.round) throw new Error(`case ${context.caseId} is in voting without a round`);
   return context.round;
 }

@@ -8,6 +8,7 @@ import type { Cents } from '../money.js';
 import type { Instalment } from '../payment-plan/plan.js';
 import type { Policy } from '../policy.js';
 import type { RollSeat, Seat } from '../review-board/seats.js';
+import type { NamedFact } from '../review-board/second-vote.js';
 import type { Choice } from '../review-board/tally.js';
 import type { Actor } from './actor.js';
 
@@ -48,7 +49,7 @@ export type Command =
   | { type: 'raiseDispute'; reason: DisputeReason; contestedCents: Cents; note: string }
   | { type: 'resolveDispute'; outcome: DisputeOutcome; creditedCents?: Cents; note: string }
   | { type: 'pause'; from?: BusinessDate; until: BusinessDate; reason: string }
-  | { type: 'docket'; reason?: string }
+  | { type: 'docket'; reason?: string; newFact?: NamedFact }
   | { type: 'castVote'; choice: Choice; reason: string; graceMonths?: number; nextReviewOn?: BusinessDate; forSeat?: Seat }
   | { type: 'recuse'; reason: string }
   | { type: 'proposePlan'; instalments: readonly Instalment[]; note?: string }
@@ -84,7 +85,14 @@ export type Command =
   | { type: 'cancel'; reason: string }
   // From a meeting only.
   | { type: 'callToBoard'; meeting: string }
-  | { type: 'openVoting'; meeting: string; roll: readonly RollSeat[] }
+  | {
+      type: 'openVoting';
+      meeting: string;
+      roll: readonly RollSeat[];
+      /** The last day of a circular vote. */
+      until?: BusinessDate;
+      newFact?: NamedFact;
+    }
   | { type: 'nameSeat'; seat: Seat; person: string }
   | { type: 'closeVoting'; meeting: string }
   // From finance's imports and allocations only.

@@ -11,6 +11,7 @@ import type { Inflow, PaymentPlan } from '../payment-plan/plan.js';
 import type { PromiseToPay } from '../payment-plan/promise.js';
 import type { Cause, Policy } from '../policy.js';
 import type { RollSeat } from '../review-board/seats.js';
+import type { Decided, NewFact } from '../review-board/second-vote.js';
 import type { Ballot } from '../review-board/tally.js';
 import type { FactChanges, Position, View } from './commands.js';
 import type { Effect, Entry } from './entries.js';
@@ -46,6 +47,10 @@ export interface Round {
   /** All that were cast, in order; the last of a seat counts. */
   readonly votes: readonly Vote[];
   readonly recusals: readonly { readonly person: string; readonly reason: string }[];
+  /** What was accepted at the opening: nothing else carries a bad debt in this round. Rounds opened before machine 3 have no such list. */
+  readonly evidence?: readonly { readonly id: string; readonly sha256: string }[];
+  /** The last day of a circular vote. */
+  readonly until?: BusinessDate;
 }
 
 export interface LinkedEvidence {
@@ -157,6 +162,8 @@ export interface CaseContext extends Omit<Opening, 'openedOn'> {
   readonly unconfirmed: boolean;
   readonly round?: Round;
   readonly roundsClosed: number;
+  readonly decided?: Decided;
+  readonly newFact?: NewFact;
   readonly deferredTimes: number;
   readonly continuedTimes: number;
   readonly nextReviewOn?: BusinessDate;

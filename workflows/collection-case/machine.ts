@@ -275,7 +275,7 @@ export const collectionCase = setup({
               on: {
                 ...waive,
                 applyReceipt: { guard: 'healsGrace', target: '#gracePeriod', actions: ['receiptApplied', 'graceRestored'] },
-                openVoting: { target: 'voting', actions: 'votingOpened' },
+                openVoting: { guard: 'permitted', target: 'voting', actions: 'votingOpened' },
               },
             },
             voting: {

@@ -9,14 +9,16 @@ import { Amount, BusinessDate, Id, ListOf, Login, Name, OneOf, Share as SharePer
 import { ChangesForm } from './follow-up.js';
 import { type CommandForm, given } from './form.js';
 import { Inner } from './inner.js';
+import { NewFactForm, namedFact } from './new-fact.js';
 import { CaseIds } from './several-cases.js';
 
 export class Docket implements CommandForm {
   @OneOf(['docket']) type!: 'docket';
   @Text({ optional: true, min: 0, description: 'Needed up to 90 overdue days' }) reason?: string;
+  @Inner(() => NewFactForm, { optional: true }) newFact?: NewFactForm;
 
   command(): Command {
-    return given({ ...this });
+    return given({ ...this, newFact: this.newFact && namedFact(this.newFact) });
   }
 }
 

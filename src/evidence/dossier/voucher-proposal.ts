@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { formatAmount } from '../../../workflows/money.js';
-import { byteOrderMark, csvLine } from '../../platform/csv-line.js';
 import type { Language } from '../../platform/i18n/language.js';
+import { byteOrderMark, csvLine } from '../../platform/sheets/csv.js';
 import type { DossierContent } from './dossier-content.js';
 import { DossierWords } from './dossier-words.js';
 

@@ -18,6 +18,10 @@ export const appendOnlyTables = [
   'credit_checks',
   'rate_versions',
   'overdue_list_events',
+  'meeting_roll',
+  'meeting_minutes',
+  'meeting_minutes_prints',
+  'board_decisions',
 ] as const;
 
 /** Only migrations write here. */

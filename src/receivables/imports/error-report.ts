@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { byteOrderMark, csvLine } from '../../platform/csv-line.js';
 import type { Language } from '../../platform/i18n/language.js';
 import { Texts } from '../../platform/i18n/texts.js';
 import { byteOrderMark, csvLine } from '../../platform/sheets/csv.js';

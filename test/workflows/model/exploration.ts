@@ -79,7 +79,7 @@ function courseOf({ context }: StoredCase, date: BusinessDate) {
   const { escalated, nextReviewOn, evidence, round, grace, promises } = context;
   return {
     review: [escalated !== undefined, nextReviewOn === undefined ? 'none' : date >= nextReviewOn],
-    evidence: [evidence.length, accepted(context)],
+    evidence: [evidence.length, accepted(context), round?.evidence?.length],
     seats: round && [round.recusals.length, round.roll.some(({ named }) => named)],
     grace: grace && [grace.brokenOn !== undefined, grace.inflows.length > 0],
     promises: promises.map(({ state }) => state),
@@ -92,7 +92,7 @@ function voteAndMoneyOf({ context }: StoredCase) {
   const votes = round?.votes.map(({ choice }) => choice) ?? [];
   return {
     plan: [plan !== undefined, isPlanned],
-    votes: [...votes, votes[0] === 'grace' && isPlanned, votes[0] === 'bad_debt' && accepted(context)],
+    votes: [...votes, votes[0] === 'grace' && isPlanned, votes[0] === 'bad_debt' && round?.evidence?.length],
     writeOff: writeOff && [writeOff.approvedBy, writeOff.reversal !== undefined, context.recoveredCents === context.writtenOffCents],
     money: [context.receivedCents > 0, context.creditedCents > 0],
     corrections: [correctedIn(context), context.receivedCents > 0],

@@ -1,6 +1,6 @@
 import type { EvidenceKind, Ground } from '../../../workflows/evidence/grounds.js';
 import type { CasePlayer } from '../support/case-player.js';
-import { accept, attach, docketedCase, resolve, votedCase } from '../support/courses.js';
+import { accept, attach, docketedCase, resolve, vote, votedCase } from '../support/courses.js';
 import { type RefusalExample, refuses, takes, voids } from './example.js';
 
 const attached = (by = 'legal_officer') => attach(docketedCase(), 'e1', 'contract', 'origin', by);
@@ -18,7 +18,7 @@ const lacking = (
   return {
     rule: `a bad debt with ${has.map(([kind]) => kind).join(', ') || 'nothing'} needs ${needs.map(([kind]) => kind).join(', ')}`,
     key: 'evidence.required',
-    begin: () => proven(votedCase(), has),
+    begin: () => proven(docketedCase().on('2026-05-06'), has),
     refused: voids((player) => resolve(player, 'bad_debt')),
     facts: { missing, lacks },
     accepted: (player) => resolve(proven(player, needs), 'bad_debt'),
@@ -79,6 +79,19 @@ export const evidenceExamples: readonly RefusalExample[] = [
       ['agreement', 'force_majeure'],
     ],
   ),
+  {
+    rule: 'what is accepted after the opening carries no bad debt in this round',
+    key: 'evidence.required',
+    begin: () => accept(attach(docketedCase().on('2026-05-06'), 'o', 'contract', 'origin'), 'o').open(),
+    refused: voids((player) =>
+      vote(accept(attach(player, 'a', 'agreement', 'restructuring'), 'a'), {
+        sales_director: 'bad_debt',
+        finance_director: 'bad_debt',
+      }).close(),
+    ),
+    facts: { missing: ['any_ground'], lacks: 'any_ground', tooLate: 1 },
+    accepted: (player) => resolve(player, 'bad_debt'),
+  },
   {
     rule: 'evidence is linked once',
     key: 'evidence.already_linked',

@@ -1,5 +1,7 @@
 import type { Seat } from '../../../workflows/review-board/seats.js';
-import { attach, docketedCase, graceCase, vote, votedCase } from '../support/courses.js';
+import type { CasePlayer } from '../support/case-player.js';
+import { accept, attach, badDebtCase, docketedCase, escalatedCase, graceCase, resolve, vote, votedCase } from '../support/courses.js';
+import { board } from '../support/people.js';
 import { type RefusalExample, refuses, takes } from './example.js';
 
 const cast = { type: 'castVote', choice: 'legal_action', reason: '依据材料' } as const;
@@ -15,6 +17,17 @@ const oneDeputyForTwo = () => {
   const player = docketedCase().on('2026-05-06').by('finance_director', { type: 'openVoting', meeting: 'M1', roll });
   return player.by('sales_director', recuse).by('finance_director', recuse).by('general_manager', cast);
 };
+
+/** Decided a bad debt on 6 May 2026, which the finance director has sent back since. */
+const sentBack = () => badDebtCase().by('finance_director', { type: 'rejectWriteOff', reason: '缺少资产调查' }).on('2026-05-21');
+const openAgain = (newFact?: { note: string; evidence?: string; fact?: 'follow_up_neglected' | 'list_late' }) =>
+  ({ type: 'openVoting', meeting: 'M9', roll: board, ...(newFact && { newFact }) }) as const;
+const note = '债务人新设关联公司转移资产';
+const recordLateList = (player: CasePlayer) => player.clock({ type: 'recordFact', fact: 'list_late', on: player.date, numbers: {} });
+/** Members have until 8 May. */
+const circular = () =>
+  docketedCase().on('2026-05-06').by('finance_director', { type: 'openVoting', meeting: 'M1', roll: board, until: '2026-05-08' });
+const closeCircular = { type: 'closeVoting', meeting: 'M1' } as const;
 
 export const reviewExamples: readonly RefusalExample[] = [
   {
@@ -136,6 +149,109 @@ export const reviewExamples: readonly RefusalExample[] = [
     refused: refuses('legal_manager', { ...cast, choice: 'continue', nextReviewOn: '2026-08-07' }),
     facts: { nextReviewOn: '2026-08-07', latest: '2026-08-06', months: 3 },
     accepted: takes('legal_manager', { ...cast, choice: 'continue', nextReviewOn: '2026-08-06' }),
+  },
+  {
+    rule: 'what was decided this month is not voted on again without news',
+    key: 'vote.same_month',
+    begin: sentBack,
+    refused: refuses('finance_director', openAgain()),
+    facts: { decidedOn: '2026-05-06', outcome: 'bad_debt', meeting: 'M1', from: '2026-06-01' },
+    accepted: (player) =>
+      attach(player, 'new', 'registry_proof', 'deregistered').by('finance_director', openAgain({ note, evidence: 'new' })),
+  },
+  {
+    rule: 'what was decided this month is voted on in the next',
+    key: 'vote.same_month',
+    begin: () => resolve(docketedCase().on('2026-05-06'), 'continue', { nextReviewOn: '2026-05-07' }).on('2026-05-20').call(),
+    refused: refuses('finance_director', openAgain()),
+    facts: { decidedOn: '2026-05-06', outcome: 'continue', meeting: 'M1', from: '2026-06-01' },
+    accepted: (player) => player.on('2026-06-01').by('finance_director', openAgain()),
+  },
+  {
+    rule: 'words alone are no news',
+    key: 'vote.new_fact',
+    begin: sentBack,
+    refused: refuses('finance_director', openAgain({ note })),
+    facts: { why: 'unproved' },
+    accepted: (player) =>
+      attach(player, 'new', 'registry_proof', 'deregistered').by('finance_director', openAgain({ note, evidence: 'new' })),
+  },
+  {
+    rule: 'a document that the case has not shows nothing',
+    key: 'vote.new_fact',
+    begin: sentBack,
+    refused: refuses('finance_director', openAgain({ note, evidence: 'new' })),
+    facts: { why: 'no_evidence', evidence: 'new' },
+    accepted: (player) =>
+      attach(player, 'new', 'registry_proof', 'deregistered').by('finance_director', openAgain({ note, evidence: 'new' })),
+  },
+  {
+    rule: 'a document that the board had is no news',
+    key: 'vote.new_fact',
+    begin: () => attach(sentBack(), 'new', 'registry_proof', 'deregistered'),
+    refused: refuses('finance_director', openAgain({ note, evidence: 'court' })),
+    facts: { why: 'known_evidence', evidence: 'court', decidedOn: '2026-05-06' },
+    accepted: (player) => accept(player, 'new').by('finance_director', openAgain({ note, evidence: 'new' })),
+  },
+  {
+    rule: 'a fact that nobody recorded is no news',
+    key: 'vote.new_fact',
+    begin: sentBack,
+    refused: refuses('finance_director', openAgain({ note, fact: 'list_late' })),
+    facts: { why: 'no_fact', fact: 'list_late' },
+    accepted: (player) => recordLateList(player).by('finance_director', openAgain({ note, fact: 'list_late' })),
+  },
+  {
+    rule: 'a fact that the board knew is no news',
+    key: 'vote.new_fact',
+    begin: sentBack,
+    refused: refuses('finance_director', openAgain({ note, fact: 'follow_up_neglected' })),
+    facts: { why: 'known_fact', fact: 'follow_up_neglected', decidedOn: '2026-05-06' },
+    accepted: (player) => recordLateList(player).by('finance_director', openAgain({ note, fact: 'list_late' })),
+  },
+  {
+    rule: 'who dockets a case names news that can be seen',
+    key: 'vote.new_fact',
+    begin: () => escalatedCase(),
+    refused: refuses('legal_manager', { type: 'docket', newFact: { note } }),
+    facts: { why: 'unproved' },
+    accepted: (player) =>
+      attach(player, 'new', 'registry_proof', 'deregistered').by('legal_manager', { type: 'docket', newFact: { note, evidence: 'new' } }),
+  },
+  {
+    rule: 'means that are exhausted are news by themselves',
+    key: 'vote.same_month',
+    begin: sentBack,
+    refused: refuses('finance_director', openAgain()),
+    facts: { decidedOn: '2026-05-06', outcome: 'bad_debt', meeting: 'M1', from: '2026-06-01' },
+    accepted: () =>
+      resolve(docketedCase().on('2026-05-06'), 'legal_action')
+        .by('legal_officer', { type: 'exhaustLegalAction', reason: '终结执行' })
+        .by('finance_director', openAgain()),
+  },
+  {
+    rule: 'a circular vote lets everybody have their days',
+    key: 'vote.deadline_ahead',
+    begin: () => vote(circular(), { sales_director: 'legal_action', finance_director: 'legal_action' }),
+    refused: refuses('finance_director', closeCircular),
+    facts: { until: '2026-05-08', missing: 'legal_manager' },
+    accepted: (player) => vote(player, { legal_manager: 'legal_action' }).by('finance_director', closeCircular),
+  },
+  {
+    rule: 'a circular vote does not wait for seats that are recused',
+    key: 'vote.deadline_ahead',
+    begin: () => vote(circular(), { sales_director: 'legal_action' }).by('legal_manager', recuse).by('legal_officer', recuse),
+    refused: refuses('finance_director', closeCircular),
+    facts: { until: '2026-05-08', missing: 'finance_director' },
+    accepted: (player) => vote(player, { finance_director: 'legal_action' }).by('finance_director', closeCircular),
+  },
+  {
+    rule: 'nobody votes after the last day of a circular vote',
+    key: 'vote.deadline_passed',
+    begin: () => circular(),
+    refused: (player) => player.on('2026-05-09').refused('legal_manager', cast),
+    facts: { until: '2026-05-08', today: '2026-05-09' },
+    accepted: (player) => player.by('finance_director', closeCircular),
   },
   {
     rule: 'a meeting closes its own votes only',

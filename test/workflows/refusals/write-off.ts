@@ -1,4 +1,4 @@
-import { accept, attach, badDebtCase, newCase, posted, resolve, vote, votedCase, writtenOffCase } from '../support/courses.js';
+import { accept, attach, badDebtCase, docketedCase, newCase, posted, resolve, vote, writtenOffCase } from '../support/courses.js';
 import { type RefusalExample, refuses, takes } from './example.js';
 
 const approve = { type: 'approveWriteOff' } as const;
@@ -34,7 +34,8 @@ export const writeOffExamples: readonly RefusalExample[] = [
   {
     rule: 'after a first rejection the general manager approves',
     key: 'writeoff.approver',
-    begin: () => resolve(badDebtCase().by('finance_director', { type: 'rejectWriteOff', reason: '缺少资产调查' }), 'bad_debt'),
+    begin: () =>
+      resolve(badDebtCase().by('finance_director', { type: 'rejectWriteOff', reason: '缺少资产调查' }).on('2026-06-01'), 'bad_debt'),
     refused: refuses('finance_director', approve),
     facts: { balance: '1000.00', limit: '500000.00', rejections: 1, approver: 'general_manager' },
     accepted: takes('general_manager', approve),
@@ -43,7 +44,7 @@ export const writeOffExamples: readonly RefusalExample[] = [
     rule: 'nobody approves on evidence they accepted',
     key: 'writeoff.same_person',
     begin: () => {
-      const player = votedCase({ office: { extraRoles: { finance_director: ['legal_manager'] } } });
+      const player = docketedCase({ office: { extraRoles: { finance_director: ['legal_manager'] } } }).on('2026-05-06');
       const acceptor = (id: string) => (id === 'a' ? 'finance_director' : 'legal_manager');
       attach(attach(player, 'c', 'contract', 'origin'), 'a', 'agreement', 'restructuring');
       return resolve(accept(accept(player, 'c', acceptor('c')), 'a', acceptor('a')), 'bad_debt');
@@ -56,10 +57,11 @@ export const writeOffExamples: readonly RefusalExample[] = [
     rule: 'nobody approves on evidence they attached',
     key: 'writeoff.same_person',
     begin: () => {
-      const player = attach(votedCase({ office: { extraRoles: { finance_director: ['legal_officer'] } } }), 'c', 'contract', 'origin');
+      const docketed = docketedCase({ office: { extraRoles: { finance_director: ['legal_officer'] } } }).on('2026-05-06');
+      const player = attach(docketed, 'c', 'contract', 'origin');
       attach(player, 'a', 'agreement', 'restructuring', 'finance_director');
       accept(accept(player, 'c'), 'a');
-      return vote(player, { sales_director: 'bad_debt', legal_manager: 'bad_debt' }).close();
+      return vote(player.open(), { sales_director: 'bad_debt', legal_manager: 'bad_debt' }).close();
     },
     refused: refuses('finance_director', approve),
     facts: { person: 'finance_director', why: 'evidence', evidence: ['a'] },

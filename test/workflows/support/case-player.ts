@@ -127,6 +127,11 @@ export class CasePlayer {
     return this.accept(command, toldByImport(this.date));
   }
 
+  /** What the clock finds by itself beside the night. */
+  clock(command: Command): this {
+    return this.accept(command, toldByClock(this.context.owner, this.date, this.office));
+  }
+
   receipt(receipt: string, amount: string, valueDate: BusinessDate = this.date, instrument = 'bank_transfer'): this {
     return this.imported({ type: 'applyReceipt', receipt, amountCents: cents(amount), valueDate, instrument });
   }

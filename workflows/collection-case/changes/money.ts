@@ -130,7 +130,8 @@ export const reopened: Change<'reverseReceipt' | 'reverseCredit'> = (context) =>
   const taken = deductionsOnReopening(context);
   return {
     ...taken,
-    context: { ...taken.context, settledOn: undefined },
+    // What the board decided was about a debt that was paid since.
+    context: { ...taken.context, settledOn: undefined, decided: undefined },
     entries: [{ type: 'reopened', balanceCents: context.balanceCents }],
     effects: [...(taken.effects ?? []), { type: 'notify', kind: 'reopened', to: toOwner(context) }],
   };

@@ -2,24 +2,52 @@ import { addDays, addMonths } from '../../calendar/dates.js';
 import type { Lack } from '../../evidence/grounds.js';
 import type { Grace } from '../../payment-plan/grace.js';
 import { graceEnd, graceShortfall, nextGraceNight } from '../../payment-plan/grace.js';
-import { openRound, type Resolution, resolution } from '../board.js';
+import type { NewFact } from '../../review-board/second-vote.js';
+import { countedVotes, openRound, type Resolution, resolution } from '../board.js';
 import type { Told } from '../commands.js';
-import { approverOf, type CaseContext, inflow, overdueDays } from '../context.js';
+import { acceptedEvidence, approverOf, type CaseContext, inflow, overdueDays } from '../context.js';
 import type { Effect, Json } from '../entries.js';
 import { seatOfVote } from '../refusals/review.js';
 import { type Change, type Outcome, personOf, toOwner, toRole } from './change.js';
 import { requestOf } from './evidence-requests.js';
 
+type Docketing = 'confirm' | 'docket' | 'exhaustLegalAction' | 'rejectWriteOff' | 'reverseWriteOff' | 'reverseReceipt' | 'reverseCredit';
+
 /** On the docket: by finance's confirmation, by a director, or from elsewhere in the course. The first time fixes the balance that deductions are measured on. */
-export const docketed: Change<
-  'confirm' | 'docket' | 'exhaustLegalAction' | 'rejectWriteOff' | 'reverseWriteOff' | 'reverseReceipt' | 'reverseCredit'
-> = (context, event) => {
+export const docketed: Change<Docketing> = (context, event) => {
   const reason = 'reason' in event ? event.reason : undefined;
+  const newFact = newFactOf(event);
   return {
-    ...onDocket(context, event),
-    entries: [{ type: 'docketed', because: event.type, reason, overdueDays: overdueDays(context, event.told.date) }],
+    context: { ...onDocket(context, event).context, ...(newFact && { newFact }) },
+    entries: [
+      {
+        type: 'docketed',
+        because: event.type,
+        reason,
+        overdueDays: overdueDays(context, event.told.date),
+        ...(newFact?.because === 'named' && { newFact: { ...newFact.named } }),
+      },
+    ],
   };
 };
+
+const eventsThatAreNews = {
+  exhaustLegalAction: 'legal_action_exhausted',
+  reverseWriteOff: 'write_off_reversed',
+  reverseReceipt: 'receipt_reversed',
+  reverseCredit: 'credit_reversed',
+} as const;
+
+/** An event from outside the board speaks for itself; a confirmation or a rejected write-off brings the board nothing new. */
+function newFactOf(event: Told<Docketing>): NewFact | undefined {
+  const { told, rules } = event;
+  if (rules.machine < 3) return undefined;
+  if (event.type === 'docket')
+    return event.newFact && { because: 'named', by: personOf(event), on: told.date, named: { ...event.newFact } };
+  return event.type in eventsThatAreNews
+    ? { because: eventsThatAreNews[event.type as keyof typeof eventsThatAreNews], on: told.date }
+    : undefined;
+}
 
 /** 5 working days unconfirmed since the escalation: the night dockets it and says so (domain.md, financeConfirmation). */
 export const docketedUnconfirmed: Change<'dateReached'> = (context, event) => {
@@ -52,6 +80,7 @@ function onDocket(context: CaseContext, { told }: Told): { context: Partial<Case
       escalated: undefined,
       nextReviewOn: undefined,
       legal: undefined,
+      newFact: undefined,
       // What stands written off keeps its voucher, and the request to reverse it.
       ...(context.writtenOffCents === 0 && { writeOff: undefined }),
       unconfirmed: false,
@@ -59,14 +88,39 @@ function onDocket(context: CaseContext, { told }: Told): { context: Partial<Case
   };
 }
 
-export const votingOpened: Change<'openVoting'> = (context, { meeting, roll, told }) => ({
-  context: { round: { meeting, openedOn: told.date, roll, votes: [], recusals: [] }, grace: undefined },
-  entries: [{ type: 'votingOpened', meeting, roll: roll.map((seat) => ({ ...seat })), balanceCents: context.balanceCents }],
-  effects: [
-    { type: 'putOnAgenda', meeting },
-    ...roll.map(({ member }): Effect => ({ type: 'notify', kind: 'vote_waiting', to: { person: member }, facts: { meeting } })),
-  ],
-});
+/** The cut-off: who sits, and which documents there were to judge by, stays as it is now until the round closes. */
+export const votingOpened: Change<'openVoting'> = (context, event) => {
+  const { meeting, roll, until, told, rules } = event;
+  const evidence = rules.machine >= 3 ? acceptedEvidence(context).map(({ id, sha256 }) => ({ id, sha256 })) : undefined;
+  const newFact: NewFact | undefined = event.newFact && {
+    because: 'named',
+    by: personOf(event),
+    on: told.date,
+    named: { ...event.newFact },
+  };
+  const since = { ...(until !== undefined && { until }), ...(evidence && { evidence }) };
+  return {
+    context: {
+      round: { meeting, openedOn: told.date, roll, votes: [], recusals: [], ...since },
+      grace: undefined,
+      ...(newFact && { newFact }),
+    },
+    entries: [
+      {
+        type: 'votingOpened',
+        meeting,
+        roll: roll.map((seat) => ({ ...seat })),
+        balanceCents: context.balanceCents,
+        ...since,
+        ...(event.newFact && { newFact: { ...event.newFact } }),
+      },
+    ],
+    effects: [
+      { type: 'putOnAgenda', meeting },
+      ...roll.map(({ member }): Effect => ({ type: 'notify', kind: 'vote_waiting', to: { person: member }, facts: { meeting } })),
+    ],
+  };
+};
 
 export const voteCast: Change<'castVote'> = (context, event) => {
   const { choice, reason, told, rules } = event;
@@ -118,9 +172,18 @@ export const votingClosed: Change<'closeVoting'> = (context, event) => {
   const made = consequences[result.outcome](context, event, result);
   const why = result.outcome === 'deferred' ? result.why : result.outcome === 'void' ? result.refusal.key : undefined;
   const votes = round.votes.map((vote) => ({ ...vote }));
-  const entry = { type: 'votingClosed', meeting: round.meeting, outcome: result.outcome, why, tally: { ...result.tally }, votes };
+  const entry = {
+    type: 'votingClosed',
+    meeting: round.meeting,
+    outcome: result.outcome,
+    why,
+    tally: { ...result.tally },
+    votes,
+    ...(event.rules.machine >= 3 && { counted: countedVotes(context, event.told.ownersManager) }),
+    ...(event.rules.machine >= 3 && result.outcome === 'continue' && { nextReviewOn: result.nextReviewOn }),
+  };
   return {
-    context: { round: undefined, roundsClosed: context.roundsClosed + 1, ...made.context },
+    context: { round: undefined, roundsClosed: context.roundsClosed + 1, ...decidedNow(context, event, result), ...made.context },
     entries: [result.outcome === 'void' ? { ...entry, lacks: { ...result.refusal.facts } } : entry, ...(made.entries ?? [])],
     effects: [
       { type: 'resolveAgendaItem', meeting: round.meeting, outcome: result.outcome, tally: { ...result.tally, why } as Json },
@@ -128,6 +191,13 @@ export const votingClosed: Change<'closeVoting'> = (context, event) => {
     ],
   };
 };
+
+/** Kept for the month in which it is not voted on again; what was left undecided keeps the news that it was opened for. */
+function decidedNow(context: CaseContext, { meeting, told, rules }: Told<'closeVoting'>, { outcome }: Resolution): Partial<CaseContext> {
+  if (rules.machine < 3 || outcome === 'deferred' || outcome === 'void') return {};
+  const evidence = context.evidence.map(({ id }) => id);
+  return { decided: { meeting, on: told.date, outcome, evidence, facts: context.facts.length }, newFact: undefined };
+}
 
 type Consequence = (context: CaseContext, event: Told<'closeVoting'>, result: Resolution) => Outcome;
 
@@ -227,7 +297,11 @@ export const graceBroken: Change<'dateReached'> = (context, event) => {
   if (!grace) return {};
   const shortfall = graceShortfall(grace, balanceCents, told.date, rules.policy.graceLeewayWorkingDays, rules.calendar, grace.judgedOn);
   return {
-    context: { ...onDocket(context, event).context, grace: { ...grace, brokenOn: told.date, judgedOn: told.date } },
+    context: {
+      ...onDocket(context, event).context,
+      grace: { ...grace, brokenOn: told.date, judgedOn: told.date },
+      ...(rules.machine >= 3 && { newFact: { because: 'grace_broken', on: told.date } }),
+    },
     entries: [{ type: 'graceBroken', ...shortfall }],
     effects: [{ type: 'notify', kind: 'grace_broken', to: toOwner(context), facts: { ...shortfall } }],
   };

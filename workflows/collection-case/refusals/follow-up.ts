@@ -6,6 +6,7 @@ import { overdueDays } from '../context.js';
 import { letterReleasers } from '../customer-letter.js';
 import { refusal } from '../refusal.js';
 import type { Rule, RuleBook } from './rule.js';
+import { newFactStands } from './second-vote.js';
 
 type FollowUp =
   | 'logAttempt'
@@ -87,7 +88,7 @@ export const followUpRules: RuleBook<FollowUp> = {
   withdrawPromise: { typed: [promiseToWithdraw] },
   confirm: { typed: [amountIsBalance] },
   returnToSales: { beforehand: [returnInTime] },
-  docket: { typed: [oldEnoughOrReasoned] },
+  docket: { typed: [oldEnoughOrReasoned, newFactStands] },
   proposePlan: { typed: [planDates] },
   acceptPlan: { beforehand: [planProposed, planCoversBalance] },
   recordLetter: { typed: [letterDate, letterLevel] },

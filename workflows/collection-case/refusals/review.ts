@@ -1,12 +1,13 @@
 import { addMonths } from '../../calendar/dates.js';
 import { type RollSeat, seats } from '../../review-board/seats.js';
-import { recusedFrom, refuseTooLongGrace, seatsOf } from '../board.js';
+import { recusedFrom, refuseTooLongGrace, seatsOf, unvotedSeats } from '../board.js';
 import type { Told } from '../commands.js';
 import type { CaseContext } from '../context.js';
 import { type Refusal, refusal } from '../refusal.js';
 import type { Rule, RuleBook } from './rule.js';
+import { onceAMonth } from './second-vote.js';
 
-type Review = 'castVote' | 'recuse' | 'nameSeat' | 'closeVoting';
+type Review = 'openVoting' | 'castVote' | 'recuse' | 'nameSeat' | 'closeVoting';
 
 /** vote.recused before vote.not_seated: whose interest bars them is told so, not that they have no seat. */
 const seated: Rule<'castVote'> = (context, { told }) => {
@@ -78,8 +79,23 @@ const fewSeatsFilled: Rule<'nameSeat'> = (context, { seat, person, told, rules }
 const ownMeeting: Rule<'closeVoting'> = ({ round }, { meeting }) =>
   round && round.meeting !== meeting ? refusal('meeting.another', { meeting, voting: round.meeting }) : undefined;
 
+/** A circular vote ends with its day; who votes later would know what the others did not. */
+const untilDeadline: Rule<'castVote'> = ({ round }, { told }) =>
+  round?.until !== undefined && told.date > round.until
+    ? refusal('vote.deadline_passed', { until: round.until, today: told.date })
+    : undefined;
+
+/** Nobody is cut off before the day that they were given: earlier it closes only once every seat that may vote has voted. */
+const everybodyOrDeadline: Rule<'closeVoting'> = (context, { told }) => {
+  const until = context.round?.until;
+  if (until === undefined || told.date > until) return undefined;
+  const missing = unvotedSeats(context, told.ownersManager);
+  return missing.length > 0 ? refusal('vote.deadline_ahead', { until, missing: missing.join('_and_') }) : undefined;
+};
+
 export const reviewRules: RuleBook<Review> = {
-  castVote: { beforehand: [seated], typed: [reasoned, oneSeatEach, termsOfChoice] },
+  openVoting: { typed: [onceAMonth] },
+  castVote: { beforehand: [seated, untilDeadline], typed: [reasoned, oneSeatEach, termsOfChoice] },
   nameSeat: { typed: [fewSeatsFilled] },
-  closeVoting: { typed: [ownMeeting] },
+  closeVoting: { typed: [ownMeeting, everybodyOrDeadline] },
 };

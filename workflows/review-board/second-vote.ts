@@ -1,0 +1,34 @@
+import type { FactKind } from '../attribution/facts.js';
+import { addMonths, type BusinessDate } from '../calendar/dates.js';
+import type { Choice } from './tally.js';
+
+/** What somebody says has come up since the board decided, and what on the case's record shows it. */
+export interface NamedFact {
+  readonly note: string;
+  /** Filed since the decision. */
+  readonly evidence?: string;
+  /** Recorded since the decision. */
+  readonly fact?: FactKind;
+}
+
+/** Why a case that was decided this month may be voted on again: a fact that was named, or the event that brought the case back. */
+export type NewFact =
+  | { readonly because: 'named'; readonly by: string; readonly on: BusinessDate; readonly named: NamedFact }
+  | {
+      readonly because: 'grace_broken' | 'legal_action_exhausted' | 'write_off_reversed' | 'receipt_reversed' | 'credit_reversed';
+      readonly on: BusinessDate;
+    };
+
+/** The board's last resolution, and what was on the case's record by then. */
+export interface Decided {
+  readonly meeting: string;
+  readonly on: BusinessDate;
+  readonly outcome: Choice;
+  readonly evidence: readonly string[];
+  readonly facts: number;
+}
+
+/** A case that was decided is not voted on again in the same calendar month; from this day on it may be. */
+export function votableAgainFrom({ on }: Pick<Decided, 'on'>): BusinessDate {
+  return addMonths(`${on.slice(0, 7)}-01`, 1);
+}
