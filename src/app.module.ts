@@ -10,6 +10,7 @@ import { LettersModule } from './letters/letters.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlatformModule, type Setup } from './platform/platform.module.js';
+import { PolicyModule } from './policy/policy.module.js';
 import { ReceivablesModule } from './receivables/receivables.module.js';
 import { ReviewBoardModule } from './review-board/review-board.module.js';
 
@@ -25,6 +26,7 @@ const rooms: (Type | DynamicModule)[] = [
   LettersModule,
   MailModule,
   PeopleModule,
+  PolicyModule,
   ReceivablesModule,
   ReviewBoardModule,
 ];

@@ -4,6 +4,7 @@ import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
 import { CaseDesk } from '../cases/case-desk.js';
 import { businessDate } from '../cases/circumstances.js';
 import { NightDuties } from '../cases/night-duties.js';
+import { RulesApplied } from '../cases/rules-applied.js';
 import { Config } from '../platform/config.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { waitPatiently } from '../platform/database/patient.js';
@@ -44,7 +45,7 @@ const waitForOthersMs = 50;
 const hands = 2;
 
 /**
- * The night of a date is the first thing on that date: cases are opened, every case whose date has come is told, then the
+ * The night of a date is the first thing on that date: new rules are brought to every case, cases are opened, every case whose date has come is told, then the
  * rooms' duties. Missed nights are caught up day by day; a finished one is never run again (domain.md, What must always hold, 9).
  */
 @Injectable()
@@ -55,6 +56,7 @@ export class Night {
     private readonly config: Config,
     private readonly database: Database,
     private readonly desk: CaseDesk,
+    private readonly rulesApplied: RulesApplied,
     private readonly duties: NightDuties,
     private readonly stopping: Stopping,
   ) {}
@@ -109,10 +111,12 @@ export class Night {
 
   private async runBegun(companyId: string, on: BusinessDate, watched: Watched): Promise<NightReport> {
     const step = (name: NightStep, work: () => Promise<number>) => this.byAllHands(name, companyId, on, watched, work);
+    // What is due is found by dates that an earlier policy may have given.
+    const moved = await this.rulesApplied.bring(companyId, on, watched.signal);
     const opened = await step('opened', () => this.desk.openCases(companyId, { kind: 'clock', on }));
     const advanced = await step('advanced', () => this.desk.advanceDue(companyId, on));
     const reminded = await step('reminded', () => this.desk.remindDue(companyId, on));
-    const report = { companyId, on, opened, advanced, reminded };
+    const report = { companyId, on, opened, advanced: moved + advanced, reminded };
     await this.finish(report);
     return report;
   }

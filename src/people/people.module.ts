@@ -57,6 +57,6 @@ import { UserDesk } from './user-desk.js';
     { provide: APP_GUARD, useClass: StrayInputGuard },
     { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor },
   ],
-  exports: [AccessRecord, Boards, Sessions],
+  exports: [AccessRecord, Boards, Known, Sessions],
 })
 export class PeopleModule {}

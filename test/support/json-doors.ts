@@ -12,6 +12,7 @@ export interface Furniture {
   teamId: string;
   meetingId: string;
   evidenceId: string;
+  policyId: string;
 }
 
 export interface JsonDoor {
@@ -47,6 +48,12 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
   await system.take('finance_director', caseId, { type: 'docket', reason: '停业' });
   const evidenceId = await system.evidence(caseId, 'contract', 'origin');
   const { body } = await system.api.post('finance_director', '/api/v1/meetings', { company: 'C01' });
+  const policy = await system.api.post('admin', '/api/v1/policies', {
+    company: 'C01',
+    effectiveFrom: '2026-08-01',
+    changes: { quorumSeats: 3 },
+    reason: '三席齐全',
+  });
   const receipt = async (where: string) =>
     (await system.rows<{ id: string }>(`select id from receipts where ${where} order by id limit 1`))[0]?.id;
   return {
@@ -59,6 +66,7 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
     teamId: (await system.rows<{ id: string }>('select id from teams limit 1'))[0]?.id ?? '',
     meetingId: body.id,
     evidenceId,
+    policyId: policy.body.id,
   };
 }
 
@@ -67,7 +75,7 @@ const proposedLetter = `insert into letters (company_id, customer, level, busine
 
 /** Every door that takes a JSON body. */
 export function jsonDoors(furniture: Furniture): JsonDoor[] {
-  const { caseId, otherCaseId, receiptId, creditId, derivedReceiptId, letterId, teamId, meetingId, evidenceId } = furniture;
+  const { caseId, otherCaseId, receiptId, creditId, derivedReceiptId, letterId, teamId, meetingId, evidenceId, policyId } = furniture;
   return [
     { operation: 'POST /api/v1/sessions', path: '/api/v1/sessions', good: { login: 'hr', password: 'recoup-training' } },
     {
@@ -193,6 +201,37 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
         columns: { customer: '客户编码', name: '客户名称' },
         constants: { grade: 'A' },
       },
+    },
+    {
+      operation: 'POST /api/v1/policies',
+      as: 'hr',
+      path: '/api/v1/policies',
+      good: {
+        company: 'C01',
+        effectiveFrom: '2026-08-01',
+        changes: { reviewAfterOverdueDays: 60, writeOffLimit: '300000.00' },
+        reason: '缩短\n评审周期',
+      },
+    },
+    {
+      operation: 'POST /api/v1/policies/{id}/approve',
+      as: 'finance_director',
+      path: `/api/v1/policies/${policyId}/approve`,
+      good: { reason: '同意' },
+      mayBeEmpty: true,
+    },
+    {
+      operation: 'POST /api/v1/policies/{id}/reject',
+      as: 'finance_director',
+      path: `/api/v1/policies/${policyId}/reject`,
+      good: { reason: '过严' },
+      rule: 'policy.decided',
+    },
+    {
+      operation: 'PUT /api/v1/calendar/{date}',
+      as: 'admin',
+      path: '/api/v1/calendar/2026-08-15',
+      good: { working: true, reason: '客户要求加班' },
     },
     { operation: 'POST /api/v1/meetings', as: 'finance_director', path: '/api/v1/meetings', good: { company: 'C01', date: '2026-07-20' } },
     {

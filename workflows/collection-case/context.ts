@@ -180,6 +180,9 @@ export interface CaseContext extends Omit<Opening, 'openedOn'> {
   readonly out: { readonly entries: readonly Entry[]; readonly effects: readonly Effect[] };
 }
 
+/** As it is stored, between two commands. */
+export type KeptContext = Omit<CaseContext, 'out'>;
+
 export function openedCase(opening: Opening): CaseContext {
   return {
     ...opening,
@@ -213,7 +216,7 @@ export function overdueDays(context: Pick<CaseContext, 'dueOn'>, date: BusinessD
 }
 
 /** Documents that still stand, accepted by somebody other than who attached them. */
-export function acceptedEvidence(context: CaseContext): LinkedEvidence[] {
+export function acceptedEvidence(context: Pick<CaseContext, 'evidence'>): LinkedEvidence[] {
   return context.evidence.filter((item) => item.acceptedBy !== undefined && item.withdrawnReason === undefined);
 }
 

@@ -16,6 +16,9 @@ export const appendOnlyTables = [
   'schedule_versions',
   'credit_checks',
   'rate_versions',
+  'policies',
+  'policy_proposals',
+  'policy_decisions',
 ] as const;
 
 /** Only migrations write here. */
