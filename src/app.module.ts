@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AnalysisModule } from './analysis/analysis.module.js';
 import { AssessmentModule } from './assessment/assessment.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CasesModule } from './cases/cases.module.js';
@@ -16,6 +17,7 @@ import { ReviewBoardModule } from './review-board/review-board.module.js';
 
 /** The feature rooms, in any order. */
 const rooms: (Type | DynamicModule)[] = [
+  AnalysisModule,
   AssessmentModule,
   AuditModule,
   CasesModule,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import type { Policy } from '../../workflows/policy.js';
-import { type Changes, contradictionOf, differences, readChanges } from '../../workflows/policy-versions/changes.js';
+import { type Changes, contradictionOf, differences } from '../../workflows/policy-versions/changes.js';
 import { businessDate } from '../cases/circumstances.js';
+import { checkedChanges } from '../cases/policy-numbers.js';
 import { RulesInForce } from '../cases/rules-in-force.js';
 import { requireRole } from '../people/allow-roles.js';
 import type { CurrentPerson } from '../people/current-person.js';
@@ -130,31 +131,6 @@ export class PolicyProposals {
     return last;
   }
 }
-
-/** @throws Problem 400 `request.invalid`, with what is wrong with each number */
-export function checkedChanges(proposed: Readonly<Record<string, unknown>>): Changes {
-  const result = readChanges(proposed);
-  if ('changes' in result) return result.changes;
-  const errors = result.faults.map(({ at, code, facts }) => ({
-    field: ['changes', ...at].join('.').slice(0, 200),
-    code: fieldCodes[code],
-    facts,
-  }));
-  throw new Problem(400, 'request.invalid', {}, errors.slice(0, 100));
-}
-
-const fieldCodes = {
-  required: 'required',
-  unknown: 'unknown',
-  whole_number: 'whole_number',
-  money: 'policy_money',
-  percent: 'policy_percent',
-  day_list: 'policy_days',
-  choice: 'choice',
-  account: 'policy_account',
-  causes: 'policy_causes',
-  bands: 'policy_bands',
-} as const;
 
 function refuseProposer({ login }: CurrentPerson, { id, proposedBy }: ProposalRow): void {
   if (proposedBy === login) throw new Problem(409, 'policy.same_person', { policy: id, by: login });

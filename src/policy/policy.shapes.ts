@@ -1,6 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { ValidateBy, ValidateIf } from 'class-validator';
+import { PolicyNumbers } from '../cases/policy-numbers.js';
 import { IdPage } from '../people/paging.js';
 import { BusinessDate, Id, Name, Text } from '../platform/shapes.js';
 
@@ -102,17 +101,6 @@ export class PolicyFieldAnswer {
 
 export class PolicyFieldsAnswer {
   @ApiProperty({ type: [PolicyFieldAnswer] }) items!: PolicyFieldAnswer[];
-}
-
-/** Numbers of a policy by their names; what each may be, `workflows/policy-versions` says. */
-export function PolicyNumbers({ optional, description }: { optional?: true; description: string }): PropertyDecorator {
-  const schema: object = { type: 'object', additionalProperties: true };
-  const fits = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
-  return applyDecorators(
-    ...(optional ? [ValidateIf((_object, value) => value !== undefined)] : []),
-    ValidateBy({ name: 'policyNumbers', validator: { validate: fits } }, { context: { code: 'object' } }),
-    ApiProperty({ ...schema, required: !optional, description } as ApiPropertyOptions),
-  );
 }
 
 /** A number, a text, or a list of such: every field of the policy has its own kind. */

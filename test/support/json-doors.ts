@@ -228,6 +228,12 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       rule: 'policy.decided',
     },
     {
+      operation: 'POST /api/v1/what-if',
+      as: 'finance_director',
+      path: '/api/v1/what-if',
+      good: { company: 'C01', from: '2026-05-01', until: '2026-06-29', changes: { reviewAfterOverdueDays: 60 } },
+    },
+    {
       operation: 'PUT /api/v1/calendar/{date}',
       as: 'admin',
       path: '/api/v1/calendar/2026-08-15',

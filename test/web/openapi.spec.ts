@@ -149,6 +149,10 @@ async function policies(): Promise<void> {
   await api.get('sales0001', '/api/v1/policies/current?company=C01');
   await api.as('admin', 'PUT', '/api/v1/calendar/2026-05-01', { body: { working: true, reason: '加班' } });
   await api.get('sales0001', '/api/v1/calendar?year=2026');
+  const { body } = await api.post('hr', '/api/v1/what-if', { company: 'C01', from: '2026-03-01', until: '2026-03-02', policy: two });
+  await api.get('auditor', `/api/v1/what-if/${body.id}`);
+  await api.get('auditor', `/api/v1/what-if/${body.id}/cases`);
+  await api.post('hr', `/api/v1/what-if/${body.id}/cancel`);
 }
 
 /** Every door that is only looked through and needs to know nothing. */
