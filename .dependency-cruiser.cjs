@@ -13,9 +13,9 @@ module.exports = {
     },
     {
       name: 'rule-rooms-do-not-know-the-case',
-      comment: 'workflows/collection-case → the other rule rooms → calendar, money, policy',
+      comment: 'workflows/what-if → collection-case → the other rule rooms → calendar, money, policy',
       severity: 'error',
-      from: { path: '^workflows/(?!collection-case/)' },
+      from: { path: '^workflows/(?!collection-case/|what-if/)' },
       to: { path: '^workflows/collection-case/' },
     },
     {

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AnalysisModule } from './analysis/analysis.module.js';
 import { AssessmentModule } from './assessment/assessment.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CasesModule } from './cases/cases.module.js';
@@ -11,12 +12,14 @@ import { MailModule } from './mail/mail.module.js';
 import { OverdueListsModule } from './overdue-lists/overdue-lists.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlatformModule, type Setup } from './platform/platform.module.js';
+import { PolicyModule } from './policy/policy.module.js';
 import { ReceivablesModule } from './receivables/receivables.module.js';
 import { ReviewBoardModule } from './review-board/review-board.module.js';
 import { WorkbenchModule } from './workbench/workbench.module.js';
 
 /** The feature rooms, in any order. */
 const rooms: (Type | DynamicModule)[] = [
+  AnalysisModule,
   AssessmentModule,
   AuditModule,
   CasesModule,
@@ -28,6 +31,7 @@ const rooms: (Type | DynamicModule)[] = [
   MailModule,
   OverdueListsModule,
   PeopleModule,
+  PolicyModule,
   ReceivablesModule,
   ReviewBoardModule,
   WorkbenchModule,

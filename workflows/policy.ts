@@ -16,6 +16,11 @@ export const causes = [
 
 export type Cause = (typeof causes)[number];
 
+/** When an acceptance bill counts as received (domain.md, Assessment, exactly). */
+export const billCounts = ['on_clearing', 'on_receipt', 'never'] as const;
+
+export type BillCount = (typeof billCounts)[number];
+
 /** The numbers of domain.md. A version of a company's policy replaces some of them from a date on; none is written anywhere else. */
 export interface Policy {
   readonly version: number;
@@ -82,7 +87,28 @@ export interface Policy {
   readonly yearlyRevenueCents: Cents;
   readonly deductionBasePoints: Readonly<Record<Cause, number>>;
   /** In ascending order; the first band that the balance is under applies, the last has no bound. Factor in tenths. */
-  readonly deductionBands: readonly { readonly underCents?: Cents; readonly factorTenths: number }[];
+  readonly deductionBands: readonly DeductionBand[];
+  /** What a person may lose in one assessment period; the rest lapses. */
+  readonly deductionPointsAtMost: number;
+  /** Of a month's pay; above it the scorecards' export warns. In hundredths of a per cent, as are the others so named. */
+  readonly wageWarningHundredths: number;
+  /** A credit check older than this on the day of signing is none; 0 = it is never too old. */
+  readonly creditCheckMonthsAtMost: number;
+  /** Of the open items; when more of them are missing on a list, a second person releases it. */
+  readonly vanishedItemsHundredths: number;
+  readonly overdueShareBenchmarkHundredths: number;
+  readonly badDebtBenchmarkHundredths: number;
+  readonly countAcceptanceBills: BillCount;
+  /** Codes of the general ledger for voucher proposals: 坏账准备, 应收账款, 信用减值损失, 银行存款. */
+  readonly allowanceAccount: string;
+  readonly receivablesAccount: string;
+  readonly impairmentLossAccount: string;
+  readonly bankAccount: string;
+}
+
+export interface DeductionBand {
+  readonly underCents?: Cents;
+  readonly factorTenths: number;
 }
 
 export const defaultPolicy: Policy = {
@@ -144,4 +170,15 @@ export const defaultPolicy: Policy = {
     force_majeure: 0,
   },
   deductionBands: [{ underCents: 100_000_00, factorTenths: 5 }, { underCents: 1_000_000_00, factorTenths: 10 }, { factorTenths: 15 }],
+  deductionPointsAtMost: 30,
+  wageWarningHundredths: 20_00,
+  creditCheckMonthsAtMost: 0,
+  vanishedItemsHundredths: 20_00,
+  overdueShareBenchmarkHundredths: 5_00,
+  badDebtBenchmarkHundredths: 2_00,
+  countAcceptanceBills: 'on_clearing',
+  allowanceAccount: '1231',
+  receivablesAccount: '1122',
+  impairmentLossAccount: '6702',
+  bankAccount: '1002',
 };

@@ -15,6 +15,7 @@ import { NightDuties } from './night-duties.js';
 import { NoticesController } from './notices.controller.js';
 import { PublicCalendar } from './public-calendar.js';
 import { RecordChecks } from './record-checks.js';
+import { RulesApplied } from './rules-applied.js';
 import { RulesInForce } from './rules-in-force.js';
 import { StatechartController } from './statechart/statechart.controller.js';
 
@@ -35,8 +36,21 @@ import { StatechartController } from './statechart/statechart.controller.js';
     NightDuties,
     PublicCalendar,
     RecordChecks,
+    RulesApplied,
     RulesInForce,
   ],
-  exports: [CaseDesk, CaseList, CaseReader, CommandDoor, DossierParts, Idempotency, Leavers, NightDuties, RecordChecks, RulesInForce],
+  exports: [
+    CaseDesk,
+    CaseList,
+    CaseReader,
+    CommandDoor,
+    DossierParts,
+    Idempotency,
+    Leavers,
+    NightDuties,
+    RecordChecks,
+    RulesApplied,
+    RulesInForce,
+  ],
 })
 export class CasesModule {}

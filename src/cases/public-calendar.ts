@@ -13,7 +13,7 @@ interface Day {
   name: string;
 }
 
-/** Enters the published Chinese calendar, once for each year, as days that differ from Monday–Friday. */
+/** Enters the published Chinese calendar, once for each year, as days that differ from Monday–Friday. What an administrator has set before stays. */
 @Injectable()
 export class PublicCalendar implements OnModuleInit {
   constructor(private readonly database: Database) {}
@@ -26,7 +26,8 @@ export class PublicCalendar implements OnModuleInit {
       if (years.length === 0) return;
       await tx.query(
         `insert into calendar_days (day, working, name, source)
-         select day, working, name, 'published' from jsonb_to_recordset($1::jsonb) as d (day date, working boolean, name text) order by day`,
+         select day, working, name, 'published' from jsonb_to_recordset($1::jsonb) as d (day date, working boolean, name text)
+         where not exists (select from calendar_days o where o.day = d.day and o.source = 'override') order by day`,
         [JSON.stringify(years.flatMap(exceptionsOf))],
       );
       await tx.query('insert into calendar_years (year, published) select unnest($1::int[]), true', [years]);

@@ -54,7 +54,8 @@ export class RulesInForce {
     return { machine, policy: await this.policy(companyId, policyVersion, tx), calendar: await this.calendar(calendarVersion, tx) };
   }
 
-  private async policy(companyId: string, version: number, tx: Pick<Tx, 'query'>): Promise<Policy> {
+  /** @param version 0 for the defaults. @throws Error for one that is not there */
+  async policy(companyId: string, version: number, tx: Pick<Tx, 'query'> = this.database): Promise<Policy> {
     if (version === 0) return defaultPolicy;
     const key = `${companyId} ${version}`;
     const kept = this.policies.get(key);

@@ -5,6 +5,7 @@ import { CaseDesk } from '../cases/case-desk.js';
 import { businessDate } from '../cases/circumstances.js';
 import { Leavers } from '../cases/leavers.js';
 import { NightDuties } from '../cases/night-duties.js';
+import { RulesApplied } from '../cases/rules-applied.js';
 import { Config } from '../platform/config.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { waitPatiently } from '../platform/database/patient.js';
@@ -45,8 +46,9 @@ const waitForOthersMs = 50;
 const hands = 2;
 
 /**
- * The night of a date is the first thing on that date: cases are opened, every case whose date has come is told, a leaver's go to
- * the manager, people are reminded, then the rooms' duties. Missed nights are caught up day by day; a finished one is never run again (domain.md, What must always hold, 9).
+ * The night of a date is the first thing on that date: new rules are brought to every case, cases are opened, every case whose date has
+ * come is told, a leaver's go to the manager, people are reminded, then the rooms' duties. Missed nights are caught up day by day; a
+ * finished one is never run again (domain.md, What must always hold, 9).
  */
 @Injectable()
 export class Night {
@@ -57,6 +59,7 @@ export class Night {
     private readonly database: Database,
     private readonly desk: CaseDesk,
     private readonly leavers: Leavers,
+    private readonly rulesApplied: RulesApplied,
     private readonly duties: NightDuties,
     private readonly stopping: Stopping,
   ) {}
@@ -111,11 +114,13 @@ export class Night {
 
   private async runBegun(companyId: string, on: BusinessDate, watched: Watched): Promise<NightReport> {
     const step = (name: NightStep, work: () => Promise<number>) => this.byAllHands(name, companyId, on, watched, work);
+    // What is due is found by dates that an earlier policy may have given.
+    const moved = await this.rulesApplied.bring(companyId, on, watched.signal);
     const opened = await step('opened', () => this.desk.openCases(companyId, { kind: 'clock', on }));
     const advanced = await step('advanced', () => this.desk.advanceDue(companyId, on));
     await this.leavers.handOver(companyId, on);
     const reminded = await step('reminded', () => this.desk.remindDue(companyId, on));
-    const report = { companyId, on, opened, advanced, reminded };
+    const report = { companyId, on, opened, advanced: moved + advanced, reminded };
     await this.finish(report);
     return report;
   }

@@ -3,6 +3,7 @@ import { type Sale, saleFacts } from '../../workflows/attribution/sale-facts.js'
 import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
 import { CaseDesk } from '../cases/case-desk.js';
 import { NightDuties } from '../cases/night-duties.js';
+import { RulesInForce } from '../cases/rules-in-force.js';
 import { Database, type Tx } from '../platform/database/database.js';
 
 const casesAtOnce = 500;
@@ -26,6 +27,7 @@ export class SaleFactSearch implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly desk: CaseDesk,
+    private readonly rules: RulesInForce,
     private readonly nightDuties: NightDuties,
   ) {}
 
@@ -65,8 +67,9 @@ export class SaleFactSearch implements OnModuleInit {
   private async searchSome(tx: Tx, companyId: string, on: BusinessDate, mark: Mark, after: string): Promise<string | undefined> {
     const values = [companyId, mark.lastCase, mark.recordedSince, after, casesAtOnce];
     const found = await tx.query<Found>(selectSales, values, 'facts.sales');
+    const { policy } = await this.rules.on(companyId, on, tx);
     const commands = found.flatMap(({ caseId, known, sale }) =>
-      saleFacts(withoutNulls(sale))
+      saleFacts(withoutNulls(sale), policy)
         .filter(({ kind }) => !known.includes(kind))
         .map(({ kind, numbers }) => ({ companyId, caseId, command: { type: 'recordFact', fact: kind, on, numbers } as const })),
     );

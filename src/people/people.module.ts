@@ -59,6 +59,6 @@ import { UserDesk } from './user-desk.js';
     { provide: APP_GUARD, useClass: StrayInputGuard },
     { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor },
   ],
-  exports: [AccessRecord, Boards, Companies, Directory, Sessions, SignIn],
+  exports: [AccessRecord, Boards, Companies, Directory, Known, Sessions, SignIn],
 })
 export class PeopleModule {}

@@ -6,9 +6,10 @@ import { night } from './tasks/night.js';
 import { serve } from './tasks/serve.js';
 import { serveBare } from './tasks/serve-bare.js';
 import { setUp } from './tasks/set-up.js';
+import { whatIf } from './tasks/what-if.js';
 import type { Measured } from './worker.js';
 
-const tasks = { setUp, importFile, night, decideAlone, serve, serveBare };
+const tasks = { setUp, importFile, night, decideAlone, serve, serveBare, whatIf };
 
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { WhatIfWork } from '../../src/analysis/what-if/what-if-work.js';
 import { readSealFile } from '../../src/audit/seal-file.js';
 import { Sealing } from '../../src/audit/sealing.js';
 import { Verification, type Verified } from '../../src/audit/verify/verification.js';
@@ -59,6 +60,18 @@ describe.each(seeds)('Random histories of many people in a running system, seed 
     expect(await verify({ outside: true })).toMatchObject({ ok: true, cases: book.receivables, entries, problems: [] });
     expect(await historyFaults(system, system.server.app.get(RulesInForce))).toEqual([]);
     expect(await brokenInvariants(system)).toEqual([]);
+  });
+
+  test('would not have gone another way under the policies that were in force', async () => {
+    for (const company of ['C01', 'C02']) {
+      const span = { company, from: '2026-02-01', until: (await system.api.get('admin', '/api/v1/training/clock')).body.date };
+      const { body } = await system.api.post('auditor', '/api/v1/what-if', { ...span, changes: {} });
+      await system.server.app.get(WhatIfWork).run(body.id);
+      const run = (await system.api.get('auditor', `/api/v1/what-if/${body.id}`)).body;
+      expect(run).toMatchObject({ status: 'done', failure: null, summary: { differing: 0, noticesOnly: 0 } });
+      expect(run.done).toBeGreaterThan(0);
+      expect(run.summary.other).toEqual(run.summary.actual);
+    }
   });
 
   test('are on record with every command that was taken, once', async () => {

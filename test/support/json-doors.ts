@@ -15,6 +15,7 @@ export interface Furniture {
   /** A published overdue list, and one of its rows. */
   listId: string;
   listRowId: string;
+  policyId: string;
 }
 
 export interface JsonDoor {
@@ -50,6 +51,12 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
   await system.take('finance_director', caseId, { type: 'docket', reason: '停业' });
   const evidenceId = await system.evidence(caseId, 'contract', 'origin');
   const { body } = await system.api.post('finance_director', '/api/v1/meetings', { company: 'C01' });
+  const policy = await system.api.post('admin', '/api/v1/policies', {
+    company: 'C01',
+    effectiveFrom: '2026-08-01',
+    changes: { quorumSeats: 3 },
+    reason: '三席齐全',
+  });
   const receipt = async (where: string) =>
     (await system.rows<{ id: string }>(`select id from receipts where ${where} order by id limit 1`))[0]?.id;
   return {
@@ -63,6 +70,7 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
     meetingId: body.id,
     evidenceId,
     ...(await publishList(system)),
+    policyId: policy.body.id,
   };
 }
 
@@ -78,8 +86,20 @@ const proposedLetter = `insert into letters (company_id, customer, level, busine
 
 /** Every door that takes a JSON body. */
 export function jsonDoors(furniture: Furniture): JsonDoor[] {
-  const { caseId, otherCaseId, receiptId, creditId, derivedReceiptId, letterId, teamId, meetingId, evidenceId, listId, listRowId } =
-    furniture;
+  const {
+    caseId,
+    otherCaseId,
+    receiptId,
+    creditId,
+    derivedReceiptId,
+    letterId,
+    teamId,
+    meetingId,
+    evidenceId,
+    listId,
+    listRowId,
+    policyId,
+  } = furniture;
   const listRow = `/api/v1/overdue-lists/${listId}/rows/${listRowId}`;
   // Nobody has recorded such a fact.
   const newFact = { note: '新发现关联公司', evidence: evidenceId, fact: 'list_late' };
@@ -236,6 +256,43 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
         forSeat: 'legal_manager',
       },
       rule: 'meeting.not_open',
+    },
+    {
+      operation: 'POST /api/v1/policies',
+      as: 'hr',
+      path: '/api/v1/policies',
+      good: {
+        company: 'C01',
+        effectiveFrom: '2026-08-01',
+        changes: { reviewAfterOverdueDays: 60, writeOffLimit: '300000.00' },
+        reason: '缩短\n评审周期',
+      },
+    },
+    {
+      operation: 'POST /api/v1/policies/{id}/approve',
+      as: 'finance_director',
+      path: `/api/v1/policies/${policyId}/approve`,
+      good: { reason: '同意' },
+      mayBeEmpty: true,
+    },
+    {
+      operation: 'POST /api/v1/policies/{id}/reject',
+      as: 'finance_director',
+      path: `/api/v1/policies/${policyId}/reject`,
+      good: { reason: '过严' },
+      rule: 'policy.decided',
+    },
+    {
+      operation: 'POST /api/v1/what-if',
+      as: 'finance_director',
+      path: '/api/v1/what-if',
+      good: { company: 'C01', from: '2026-05-01', until: '2026-06-29', changes: { reviewAfterOverdueDays: 60 } },
+    },
+    {
+      operation: 'PUT /api/v1/calendar/{date}',
+      as: 'admin',
+      path: '/api/v1/calendar/2026-08-15',
+      good: { working: true, reason: '客户要求加班' },
     },
     {
       operation: 'POST /api/v1/meetings/{id}/seats',

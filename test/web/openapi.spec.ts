@@ -90,6 +90,7 @@ async function tour(): Promise<void> {
   await commercial();
   await letters();
   await overdueList();
+  await policies();
   await lists();
   await refusals(one, meeting);
 }
@@ -173,6 +174,31 @@ async function overdueList(): Promise<void> {
   });
   for (const path of ['', '/gone', '/export.csv', '/export.xlsx', '/export.pdf']) await api.get('auditor', `${list}${path}`);
   await api.get('auditor', rows[1]);
+}
+
+/** A policy of each end, and a day that is worked on. */
+async function policies(): Promise<void> {
+  const { api } = system;
+  const propose = async (changes: object) =>
+    (await api.post('hr', '/api/v1/policies', { company: 'C01', effectiveFrom: '2026-04-01', changes, reason: '试行' })).body.id;
+  const bands = [{ under: '50000.00', factor: '0.5' }, { factor: '1.5' }];
+  const [one, two, three] = [
+    await propose({ deductionBands: bands }),
+    await propose({ quorumSeats: 3 }),
+    await propose({ bankAccount: '1003' }),
+  ];
+  await api.post('finance_director', `/api/v1/policies/${one}/approve`, {});
+  await api.post('finance_director', `/api/v1/policies/${two}/reject`, { reason: '不必' });
+  await api.post('hr', `/api/v1/policies/${three}/withdraw`);
+  await api.post('hr', `/api/v1/policies/${three}/withdraw`);
+  await api.get('auditor', `/api/v1/policies/${one}`);
+  await api.get('sales0001', '/api/v1/policies/current?company=C01');
+  await api.as('admin', 'PUT', '/api/v1/calendar/2026-05-01', { body: { working: true, reason: '加班' } });
+  await api.get('sales0001', '/api/v1/calendar?year=2026');
+  const { body } = await api.post('hr', '/api/v1/what-if', { company: 'C01', from: '2026-03-01', until: '2026-03-02', policy: two });
+  await api.get('auditor', `/api/v1/what-if/${body.id}`);
+  await api.get('auditor', `/api/v1/what-if/${body.id}/cases`);
+  await api.post('hr', `/api/v1/what-if/${body.id}/cancel`);
 }
 
 /** Every door that is only looked through and needs to know nothing. */

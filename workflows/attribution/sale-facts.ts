@@ -1,4 +1,5 @@
-import { type BusinessDate, daysBetween } from '../calendar/dates.js';
+import { addMonths, type BusinessDate, daysBetween } from '../calendar/dates.js';
+import type { Policy } from '../policy.js';
 import type { FactKind } from './facts.js';
 
 /** How a receivable came about, as contracts, credit checks and the customer's terms have it. */
@@ -21,13 +22,15 @@ export interface SaleFact {
 }
 
 /** Facts that bear on responsibility and that the records beside the case show. */
-export function saleFacts(sale: Sale): SaleFact[] {
-  return [creditCheck(sale), creditPolicy(sale)].filter((fact) => fact !== undefined);
+export function saleFacts(sale: Sale, policy: Policy): SaleFact[] {
+  return [creditCheck(sale, policy), creditPolicy(sale)].filter((fact) => fact !== undefined);
 }
 
-function creditCheck({ contract, check, openingOn }: Sale): SaleFact | undefined {
+function creditCheck({ contract, check, openingOn }: Sale, { creditCheckMonthsAtMost: months }: Policy): SaleFact | undefined {
   if (!contract) return undefined;
   const { number, signedOn } = contract;
+  if (check && months > 0 && addMonths(check.on, months) < signedOn)
+    return { kind: 'credit_check_missing', numbers: { contract: number, signedOn, checkedOn: check.on, months } };
   if (check) {
     if (check.result !== 'failed') return undefined;
     return { kind: 'credit_check_ignored', numbers: { contract: number, signedOn, checkedOn: check.on } };

@@ -190,6 +190,9 @@ export interface CaseContext extends Omit<Opening, 'openedOn'> {
   readonly out: { readonly entries: readonly Entry[]; readonly effects: readonly Effect[] };
 }
 
+/** As it is stored, between two commands. */
+export type KeptContext = Omit<CaseContext, 'out'>;
+
 export function openedCase(opening: Opening): CaseContext {
   return {
     ...opening,

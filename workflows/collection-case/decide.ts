@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../calendar/dates.js';
 import type { Circumstances, Command, CommandType, Rules, Told } from './commands.js';
-import type { CaseContext, Opening } from './context.js';
+import type { KeptContext, Opening } from './context.js';
 import { nextDunningOn } from './dunning.js';
 import type { Effect, Entry } from './entries.js';
 import { collectionCase } from './machine.js';
@@ -20,7 +20,7 @@ export interface CaseValue {
 /** A case as it is stored: plain JSON, and all there is to know. */
 export interface StoredCase {
   readonly value: CaseValue;
-  readonly context: Omit<CaseContext, 'out'>;
+  readonly context: KeptContext;
 }
 
 export interface Accepted {
@@ -90,6 +90,12 @@ export function possibilities(
   return { allowed, refused };
 }
 
+/** The next nights of a case as it stands, under rules that may be others than those of its last entry. */
+export function nextNights({ value, context }: StoredCase, rules: Rules): Pick<Accepted, 'nextDate' | 'remindOn'> {
+  const collection = collectionPath(value);
+  return { nextDate: nextDateOf(context, collection, rules), remindOn: nextDunningOn(context, collection, rules) };
+}
+
 /** 'boardReview.voting' for {boardReview: 'voting'}. */
 export function collectionPath(value: CaseValue): string {
   const { collection } = value;
@@ -127,13 +133,11 @@ function typesTaken(snapshot: CaseSnapshot): CommandType[] {
 function accept(snapshot: CaseSnapshot, rules: Rules, before: readonly Entry[]): Accepted {
   const { out, ...context } = snapshot.context;
   const after = { value: regionsOf(snapshot), context };
-  const collection = collectionPath(after.value);
   return {
     accepted: true,
     after,
     entries: [...before, ...out.entries],
     effects: out.effects,
-    nextDate: nextDateOf(snapshot.context, collection, rules),
-    remindOn: nextDunningOn(snapshot.context, collection, rules),
+    ...nextNights(after, rules),
   };
 }

@@ -4,7 +4,7 @@ import { restartedOn } from '../dunning/limitation.js';
 import { lateEvidence, lateLetter, type Neglect, type Neglected, noAttempt } from '../dunning/neglect.js';
 import { nextReminderOn, type Reminder, remindersDue, type Terms } from '../dunning/reminders.js';
 import { holdersOf } from '../review-board/seats.js';
-import { acceptedEvidence, type CaseContext, type Round } from './context.js';
+import { acceptedEvidence, type KeptContext, type Round } from './context.js';
 import { isClosed } from './next-date.js';
 
 /** What the calendar brings to people's notice, beside the course that it sets going itself. */
@@ -18,7 +18,7 @@ export interface Dunning {
 export const withLetters: readonly string[] = ['salesFollowUp', 'financeConfirmation', 'boardReview.docketed', 'boardReview.voting'];
 
 /** What has come since the last time, up to a date. */
-export function dunningDue(context: CaseContext, collection: string, by: BusinessDate, terms: Terms): Dunning {
+export function dunningDue(context: KeptContext, collection: string, by: BusinessDate, terms: Terms): Dunning {
   if (isClosed(collection)) return { reminders: [], neglects: [] };
   const after = lookedAt(context);
   const subject = subjectOf(context, collection);
@@ -31,7 +31,7 @@ export function dunningDue(context: CaseContext, collection: string, by: Busines
 }
 
 /** The next night that has something of it; undefined for a closed case. */
-export function nextDunningOn(context: CaseContext, collection: string, terms: Terms): BusinessDate | undefined {
+export function nextDunningOn(context: KeptContext, collection: string, terms: Terms): BusinessDate | undefined {
   if (isClosed(collection)) return undefined;
   const after = lookedAt(context);
   const subject = subjectOf(context, collection);
@@ -43,11 +43,11 @@ export function nextDunningOn(context: CaseContext, collection: string, terms: T
   ]);
 }
 
-function lookedAt({ remindedOn, openedOn }: CaseContext): BusinessDate {
+function lookedAt({ remindedOn, openedOn }: KeptContext): BusinessDate {
   return remindedOn ?? addDays(openedOn, -1);
 }
 
-function subjectOf(context: CaseContext, collection: string): Neglected {
+function subjectOf(context: KeptContext, collection: string): Neglected {
   const { round } = context;
   return {
     ...context,

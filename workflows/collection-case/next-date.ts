@@ -2,14 +2,14 @@ import { addDays, type BusinessDate, earliest } from '../calendar/dates.js';
 import { nextGraceNight } from '../payment-plan/grace.js';
 import { nextPromiseNight } from '../payment-plan/promise.js';
 import type { Rules } from './commands.js';
-import type { CaseContext } from './context.js';
+import type { KeptContext } from './context.js';
 
 /**
  * The next night that has something to do here, whatever the region; undefined when none has. It may lie in the past: a
  * case that was reopened with an old age is due in the next night.
  * @param collection the collection region's state, as a path
  */
-export function nextDateOf(context: CaseContext, collection: string, { policy, calendar }: Rules): BusinessDate | undefined {
+export function nextDateOf(context: KeptContext, collection: string, { policy, calendar }: Rules): BusinessDate | undefined {
   const { attribution, dispute } = context;
   return earliest([
     nextInCollection(),

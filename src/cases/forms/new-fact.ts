@@ -10,6 +10,7 @@ const kinds: Readonly<Record<FactKind, true>> = {
   credit_check_missing: true,
   credit_policy_breached: true,
   dunning_notice_late: true,
+  evidence_late: true,
   follow_up_neglected: true,
   list_late: true,
 };

@@ -22,6 +22,9 @@ export const appendOnlyTables = [
   'meeting_minutes',
   'meeting_minutes_prints',
   'board_decisions',
+  'policies',
+  'policy_proposals',
+  'policy_decisions',
 ] as const;
 
 /** Only migrations write here. */

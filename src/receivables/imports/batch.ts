@@ -1,3 +1,4 @@
+import type { Policy } from '../../../workflows/policy.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { ImportKind } from './import-kinds.js';
 
@@ -11,6 +12,8 @@ export interface Batch {
   login: string;
   fileName: string;
   businessDate: string;
+  /** In force on that date. */
+  policy: Policy;
   /** The day that the file shows. */
   asOf?: string;
   /** A second person has released a list from which much has vanished. */

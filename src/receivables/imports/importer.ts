@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CaseDesk } from '../../cases/case-desk.js';
 import { businessDate } from '../../cases/circumstances.js';
+import { RulesInForce } from '../../cases/rules-in-force.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { bePatient } from '../../platform/database/patient.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -50,6 +51,7 @@ export class Importer {
     private readonly database: Database,
     private readonly profiles: ImportProfiles,
     private readonly desk: CaseDesk,
+    private readonly rules: RulesInForce,
   ) {}
 
   /**
@@ -157,6 +159,7 @@ export class Importer {
       login: request.by,
       fileName: file.name,
       businessDate,
+      policy: (await this.rules.on(companyId, businessDate, tx)).policy,
       asOf: request.asOf,
       released: started.released ?? false,
       skipsBadRows: request.onError === 'skip',

@@ -1,5 +1,5 @@
 import { actorName } from '../../../workflows/collection-case/actor.js';
-import { cents } from '../../../workflows/money.js';
+import { cents, formatAmount } from '../../../workflows/money.js';
 import type { CaseDesk } from '../../cases/case-desk.js';
 import { applyToCases } from './allocate.js';
 import type { Batch, Merged } from './batch.js';
@@ -7,12 +7,9 @@ import { RowsRefused, submitRows } from './case-commands.js';
 import { judgeReceivables, mergeReceivables } from './merge-receivables.js';
 import type { RowFault } from './reading/row-fault.js';
 
-/** More of a list than this share gone at once is more likely a list cut short than a good day (domain.md, Ledger in). */
-const vanishingShare = 0.2;
-
 /** A second person must release the file first. */
 export class ListHeld extends Error {
-  constructor(readonly facts: { vanished: number; open: number }) {
+  constructor(readonly facts: { vanished: number; open: number; percent: string }) {
     super('too much vanished at once');
   }
 }
@@ -64,8 +61,11 @@ export async function mergeOpenItems(batch: Batch, desk: CaseDesk): Promise<Merg
   return { accepted: merged.accepted + (more?.count ?? 0) };
 }
 
-/** What was opened in error is missing on every list. */
-async function holdIfVanishing({ tx, companyId }: Batch): Promise<void> {
+/**
+ * More of a list than the policy's share gone at once is more likely a list cut short than a good day (domain.md, Ledger in). What was
+ * opened in error is missing on every list.
+ */
+async function holdIfVanishing({ tx, companyId, policy }: Batch): Promise<void> {
   const [counted] = await tx.query<{ vanished: number; open: number }>(
     `select count(*) filter (where s.line is null)::integer as vanished, count(*)::integer as open
      from receivables r left join stage s on s.document = r.document and s.instalment = r.instalment
@@ -73,7 +73,8 @@ async function holdIfVanishing({ tx, companyId }: Batch): Promise<void> {
        select from cases c where c.company_id = $1 and c.receivable_id = r.id and c.collection = 'cancelled')`,
     [companyId],
   );
-  if (counted && counted.vanished > counted.open * vanishingShare) throw new ListHeld(counted);
+  const { vanishedItemsHundredths: most } = policy;
+  if (counted && counted.vanished * 100_00 > counted.open * most) throw new ListHeld({ ...counted, percent: formatAmount(most) });
 }
 
 interface Derived {

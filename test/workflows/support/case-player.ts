@@ -17,6 +17,7 @@ import { fold, type Step } from '../../../workflows/collection-case/fold.js';
 import type { Refusal } from '../../../workflows/collection-case/refusal.js';
 import { cents, formatAmount } from '../../../workflows/money.js';
 import type { Policy } from '../../../workflows/policy.js';
+import type { Recorded } from '../../../workflows/what-if/other-course.js';
 import { rulesWith } from './calendar.js';
 import { isPlainJson, violations } from './invariants.js';
 import { board, type Office, toldBy, toldByClock, toldByImport } from './people.js';
@@ -182,6 +183,12 @@ export class CasePlayer {
   /** What the fold of the history gives (domain.md, What must always hold, 1). */
   replayed(): StoredCase {
     return fold(this.opening, this.steps, this.rules);
+  }
+
+  /** The journal as a what-if reads it. */
+  get recorded(): Recorded {
+    const openedBy = toldByClock(this.opening.owner, this.opening.openedOn, this.office);
+    return { opening: this.opening, openedBy, openingRules: this.rules, steps: this.steps };
   }
 
   private night(): void {

@@ -85,9 +85,13 @@ export const escalated: Change<'dateReached'> = (context, { told, rules }) => {
 };
 
 export const confirmed: Change<'confirm'> = (context, event) => {
-  const { view, amountCents, note, told } = event;
+  const { view, amountCents, note, told, rules } = event;
   return {
-    context: { view: { view, by: personOf(event), on: told.date } },
+    context: {
+      view: { view, by: personOf(event), on: told.date },
+      // Where a new policy or due date has made the case too young again, its term is over, since the machine's third version.
+      ...(rules.machine >= 3 && { escalated: undefined }),
+    },
     entries: [{ type: 'confirmed', view, amountCents, note, disagrees: disagree(context, view) }],
   };
 };

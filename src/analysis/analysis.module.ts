@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { CasesModule } from '../cases/cases.module.js';
+import { WhatIfController } from './what-if/what-if.controller.js';
+import { WhatIfCases } from './what-if/what-if-cases.js';
+import { WhatIfRuns } from './what-if/what-if-runs.js';
+import { WhatIfWork } from './what-if/what-if-work.js';
+
+/** What the record says when it is asked as a whole. */
+@Module({ imports: [CasesModule], controllers: [WhatIfController], providers: [WhatIfCases, WhatIfRuns, WhatIfWork] })
+export class AnalysisModule {}
