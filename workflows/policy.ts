@@ -16,6 +16,22 @@ export const causes = [
 
 export type Cause = (typeof causes)[number];
 
+/** Codes of the ERP's accounts. */
+export interface VoucherAccounts {
+  /** 坏账准备 */
+  readonly allowance: string;
+  /** 应收账款 */
+  readonly receivables: string;
+  /** 信用减值损失 */
+  readonly impairment: string;
+  /** 银行存款 */
+  readonly bank: string;
+  /** 库存现金 */
+  readonly cash: string;
+  /** 应收票据 */
+  readonly bills: string;
+}
+
 /** The numbers of domain.md. A version of a company's policy replaces some of them from a date on; none is written anywhere else. */
 export interface Policy {
   readonly version: number;
@@ -35,6 +51,9 @@ export interface Policy {
   readonly writeOffLimitCents: Cents;
   /** What may be waived without a board; 0 = nothing. */
   readonly smallBalanceCents: Cents;
+  /** What one customer was forgiven within so many months counts together: a debt that is split stays under no limit. */
+  readonly forgivenTogetherMonths: number;
+  readonly voucherAccounts: VoucherAccounts;
   readonly attemptLateWorkingDays: number;
   readonly disputeReminderWorkingDays: number;
   readonly disputeEscalationWorkingDays: number;
@@ -89,6 +108,8 @@ export const defaultPolicy: Policy = {
   legalReviewDays: 90,
   writeOffLimitCents: 500_000_00,
   smallBalanceCents: 0,
+  forgivenTogetherMonths: 12,
+  voucherAccounts: { allowance: '1231', receivables: '1122', impairment: '6702', bank: '1002', cash: '1001', bills: '1121' },
   attemptLateWorkingDays: 5,
   disputeReminderWorkingDays: 15,
   disputeEscalationWorkingDays: 30,

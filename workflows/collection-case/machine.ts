@@ -12,7 +12,7 @@ import { type CaseContext, isRecovery, type Opening, openedCase } from './contex
 import { refuse } from './refusals/refuse.js';
 
 /** Goes up with every change to states or transitions; a journal entry keeps the version that took it. */
-export const machineVersion = 2;
+export const machineVersion = 3;
 
 type Args = { context: CaseContext; event: Told };
 
