@@ -66,6 +66,21 @@ export class CaseDesk {
     return answer;
   }
 
+  /** What `submit` would answer now. Nothing stays written. */
+  async foresee(commands: readonly CaseCommand[], by: Author): Promise<Answer[]> {
+    const undone = new Error('undone');
+    let answers: Answer[] = [];
+    await this.database
+      .transaction(async (tx) => {
+        answers = await this.submitIn(tx, commands, by, scopeOf(by));
+        throw undone;
+      })
+      .catch((error: unknown) => {
+        if (error !== undone) throw error;
+      });
+    return answers;
+  }
+
   /** Before several submissions in one transaction: holds all that they are going to touch. */
   hold(tx: Tx, cases: readonly string[], evidence: readonly string[], person: CurrentPerson): Promise<void> {
     return lockInOrder(tx, cases, evidence, personScope(person));

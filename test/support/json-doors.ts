@@ -208,6 +208,19 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       path: '/api/v1/commands',
       good: { commands: [{ case: caseId, version: 99, type: 'acceptPlan' }] },
     },
+    {
+      operation: 'POST /api/v1/small-balances',
+      as: 'finance_director',
+      path: '/api/v1/small-balances',
+      good: { company: 'C01', cases: [otherCaseId], reason: '尾差' },
+    },
+    {
+      operation: 'POST /api/v1/vouchers/batches',
+      as: 'ar_clerk',
+      path: '/api/v1/vouchers/batches',
+      good: { company: 'C01' },
+      rule: 'voucher.nothing_new',
+    },
     { operation: 'POST /api/v1/training/clock', as: 'admin', path: '/api/v1/training/clock', good: { date: '2026-07-09' } },
   ];
 }

@@ -16,6 +16,9 @@ export const appendOnlyTables = [
   'schedule_versions',
   'credit_checks',
   'rate_versions',
+  'vouchers',
+  'voucher_batches',
+  'period_closings',
 ] as const;
 
 /** Only migrations write here. */
