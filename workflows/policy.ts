@@ -40,6 +40,8 @@ export interface Policy {
   readonly writeOffLimitCents: Cents;
   /** What may be waived without a board; 0 = nothing. */
   readonly smallBalanceCents: Cents;
+  /** What one customer was forgiven within so many months counts together: a debt that is split stays under no limit. */
+  readonly forgivenTogetherMonths: number;
   readonly attemptLateWorkingDays: number;
   readonly disputeReminderWorkingDays: number;
   readonly disputeEscalationWorkingDays: number;
@@ -99,11 +101,13 @@ export interface Policy {
   readonly overdueShareBenchmarkHundredths: number;
   readonly badDebtBenchmarkHundredths: number;
   readonly countAcceptanceBills: BillCount;
-  /** Codes of the general ledger for voucher proposals: 坏账准备, 应收账款, 信用减值损失, 银行存款. */
+  /** Codes of the general ledger for voucher proposals: 坏账准备, 应收账款, 信用减值损失, 银行存款, 库存现金, 应收票据. */
   readonly allowanceAccount: string;
   readonly receivablesAccount: string;
   readonly impairmentLossAccount: string;
   readonly bankAccount: string;
+  readonly cashAccount: string;
+  readonly billsAccount: string;
 }
 
 export interface DeductionBand {
@@ -125,6 +129,7 @@ export const defaultPolicy: Policy = {
   legalReviewDays: 90,
   writeOffLimitCents: 500_000_00,
   smallBalanceCents: 0,
+  forgivenTogetherMonths: 12,
   attemptLateWorkingDays: 5,
   disputeReminderWorkingDays: 15,
   disputeEscalationWorkingDays: 30,
@@ -181,4 +186,6 @@ export const defaultPolicy: Policy = {
   receivablesAccount: '1122',
   impairmentLossAccount: '6702',
   bankAccount: '1002',
+  cashAccount: '1001',
+  billsAccount: '1121',
 };

@@ -4,7 +4,13 @@ import { WhatIfController } from './what-if/what-if.controller.js';
 import { WhatIfCases } from './what-if/what-if-cases.js';
 import { WhatIfRuns } from './what-if/what-if-runs.js';
 import { WhatIfWork } from './what-if/what-if-work.js';
+import { WriteOffsController } from './write-offs.controller.js';
+import { WriteOffs } from './write-offs.js';
 
 /** What the record says when it is asked as a whole. */
-@Module({ imports: [CasesModule], controllers: [WhatIfController], providers: [WhatIfCases, WhatIfRuns, WhatIfWork] })
+@Module({
+  imports: [CasesModule],
+  controllers: [WhatIfController, WriteOffsController],
+  providers: [WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
+})
 export class AnalysisModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
 import type { Circumstances, Command } from '../../workflows/collection-case/commands.js';
 import { type Accepted, decide, openCase } from '../../workflows/collection-case/decide.js';
+import { forgivingCommands } from '../../workflows/collection-case/forgiving.js';
 import type { Refusal } from '../../workflows/collection-case/refusal.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { caseScope } from '../people/scope.js';
@@ -14,6 +15,7 @@ import { type Decided, decided } from './decided.js';
 import { noHash } from './journal-hash.js';
 import { type CaseToOpen, overdueWithoutCase } from './overdue-without-case.js';
 import { needsVersion, staleness } from './staleness.js';
+import { forgiveInTurn, surroundingsOf } from './surroundings.js';
 import { writeDecided, writeUnlocked } from './write-decided.js';
 
 /** Large submissions are written in parts of this many cases, all in one transaction. */
@@ -50,12 +52,33 @@ export class CaseDesk {
    * @param seen as it was read, with the day of the same moment
    */
   async submitUnlocked(asked: CaseCommand, seen: { found: HeldCase; day: Day }, by: Author): Promise<Answer> {
+    // What forgives waits for its turn, and that takes a transaction.
+    if (forgivingCommands.includes(asked.command.type)) return this.submitOne(asked, by);
     const made = await judge(this.database, asked, seen.found, seen.day, by);
     if ('kind' in made) return refusedAnswer(asked, made);
     if (await writeUnlocked(this.database, made)) return acceptedAnswer(asked, made);
+    return this.submitOne(asked, by);
+  }
+
+  private async submitOne(asked: CaseCommand, by: Author): Promise<Answer> {
     const [answer] = await this.submit([asked], by);
     if (!answer) throw new Error('the desk answered nothing');
     return answer;
+  }
+
+  /** What `submit` would answer now. Nothing stays written. */
+  async foresee(commands: readonly CaseCommand[], by: Author): Promise<Answer[]> {
+    const undone = new Error('undone');
+    let answers: Answer[] = [];
+    await this.database
+      .transaction(async (tx) => {
+        answers = await this.submitIn(tx, commands, by, scopeOf(by));
+        throw undone;
+      })
+      .catch((error: unknown) => {
+        if (error !== undone) throw error;
+      });
+    return answers;
   }
 
   /** Before several submissions in one transaction: holds all that they are going to touch. */
@@ -65,10 +88,16 @@ export class CaseDesk {
 
   private async submitIn(tx: Tx, commands: readonly CaseCommand[], by: Author, scope: ReturnType<typeof scopeOf>): Promise<Answer[]> {
     const held = new Map((await lockCases(tx, commands, scope)).map((one) => [keyOf(one), one]));
+    await forgiveInTurn(tx, commands);
     const days = await this.daysOf(tx, [...held.values()], by);
-    const written: Decided[] = [];
     const answers: Answer[] = [];
+    let written: Decided[] = [];
     for (const asked of commands) {
+      // What was forgiven just now counts together with what is forgiven next, which looks for it in the database.
+      if (written.length > 0 && forgivingCommands.includes(asked.command.type)) {
+        await writeInParts(tx, written);
+        written = [];
+      }
       const before = held.get(keyOf(asked));
       const day = days.get(asked.companyId);
       const made: Decided | Refusal | NotReached =
@@ -181,7 +210,9 @@ async function judge(
   day: Day,
   by: Author,
 ): Promise<Decided | Refusal | NotReached> {
-  const decision = (await staleness(tx, asked, before)) ?? take(before, asked.command, circumstancesOf(by, before, day), day);
+  const stale = await staleness(tx, asked, before);
+  const told = { ...circumstancesOf(by, before, day), ...(!stale && (await surroundingsOf(tx, asked.command.type, before, day))) };
+  const decision = stale ?? take(before, asked.command, told, day);
   // Looked at last: who may not, or cannot now, is told that and not how to ask.
   return 'kind' in decision || isVersioned(asked, by) ? decision : versionless(before);
 }

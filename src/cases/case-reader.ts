@@ -14,6 +14,7 @@ import type { CaseAnswer, JournalPage } from './cases.shapes.js';
 import { CircumstancesOfDay, circumstancesOf, type Day, type DayRow, dayOf } from './circumstances.js';
 import { evidenceScope, hideEvidence } from './hidden-evidence.js';
 import { hideVotes } from './hidden-votes.js';
+import { surroundingsSeen } from './surroundings.js';
 
 interface JournalRow {
   seq: number;
@@ -41,7 +42,8 @@ export class CaseReader {
   /** @throws Problem 404 `case.unknown`, out of scope included */
   async read(id: string, person: CurrentPerson, say: Say): Promise<CaseAnswer> {
     const { found, day } = await this.withDay(id, person);
-    return caseView(found, circumstancesOf({ kind: 'person', person }, found, day), day.rules, say);
+    const told = { ...circumstancesOf({ kind: 'person', person }, found, day), ...(await surroundingsSeen(this.database, found, day)) };
+    return caseView(found, told, day.rules, say);
   }
 
   /** As it is now, not locked, with its company's day. @throws as `read` */

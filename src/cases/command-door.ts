@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessRecord } from '../people/access-record.js';
+import { AccessRecord, isForRecord } from '../people/access-record.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { type FieldError, Problem } from '../platform/errors/problem.js';
@@ -101,7 +101,7 @@ export class CommandDoor {
     });
     const answers = answer as (TakenCommand | RefusedItem)[];
     for (const one of answers)
-      if ('code' in one && (one.status === 404 || this.record.isOfAccess(one.status, one.code)))
+      if ('code' in one && isForRecord(one))
         await this.record.refused({ ...origin, login: person.login, method: 'POST', caseId: one.case, status: one.status, code: one.code });
     return answers;
   }

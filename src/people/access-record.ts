@@ -37,6 +37,28 @@ const ofTheBoard: readonly string[] = [
   'seat.own_change',
 ];
 
+/** Refused by a rule that keeps one person from doing what takes two, or from hiding something: who tried is on the record as well. */
+const againstControls: readonly string[] = [
+  'writeoff.split',
+  'writeoff.same_person',
+  'writeoff.approver',
+  'waive.split',
+  'reversal.same_person',
+  'cancel.same_person',
+  'correction.same_person',
+  'evidence.same_person',
+  'attribution.self',
+  'attribution.decider',
+  'attribution.not_then',
+  'attempt.too_late',
+  'receipt.by_sales',
+];
+
+/** Whether a refusal within an answer is one of access, or of a control. */
+export function isForRecord({ status, code }: { status: number; code: string }): boolean {
+  return status === 403 || [...outOfScope, ...ofTheBoard, ...againstControls].includes(code);
+}
+
 /** Every refused access is on the record (domain.md, "Who may do what"). */
 @Injectable()
 export class AccessRecord {
@@ -62,15 +84,11 @@ export class AccessRecord {
     }
   }
 
-  /** Of a person who is signed in: a role, out of scope, or the board's rules about who acts when. */
-  isOfAccess(status: number, code: string): boolean {
-    return status === 403 || [...outOfScope, ...ofTheBoard].includes(code);
-  }
-
-  /** Records a refusal of the whole request, if it is one of access: not signed in as a known person, role, or out of scope. */
+  /** Records a refusal of the whole request, if it is one of access (not signed in as a known person, role, or out of scope) or of a control. */
   async refusedRequest(request: SignedInRequest, problem: Problem): Promise<void> {
     const login = request.person?.login ?? request.claimedLogin;
-    if (!this.isOfAccess(problem.status, problem.code) && !(problem.status === 401 && login !== undefined)) return;
+    const isUnknown = problem.status === 401 && login !== undefined;
+    if (!isUnknown && !isForRecord(problem)) return;
     await this.refused({
       login,
       method: request.method,

@@ -47,6 +47,11 @@ export function companiesOf(person: CurrentPerson): Companies {
   return companiesGranted(allGrants(person));
 }
 
+/** Companies in which the person holds one of the roles today. */
+export function companiesAs(person: CurrentPerson, roles: readonly Role[]): Companies {
+  return companiesGranted(allGrants(person).filter(({ role }) => roles.includes(role)));
+}
+
 /** Companies that the grants name. */
 export function companiesGranted(grants: readonly Grant[]): Companies {
   const named = new Set<string>();

@@ -5,7 +5,7 @@ import { apiJson } from '../cases/api-json.js';
 import { CaseDesk } from '../cases/case-desk.js';
 import { Idempotency } from '../cases/idempotency.js';
 import { refusalProblem } from '../cases/refusal-problem.js';
-import { AccessRecord } from '../people/access-record.js';
+import { AccessRecord, isForRecord } from '../people/access-record.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { caseScope } from '../people/scope.js';
 import { Database, type Tx } from '../platform/database/database.js';
@@ -51,7 +51,7 @@ export class GroupVotes {
     });
     const answers = answer as VoteAnswer[];
     for (const one of answers)
-      if ('code' in one && this.record.isOfAccess(one.status, one.code))
+      if ('code' in one && isForRecord(one))
         await this.record.refused({ ...origin, login: person.login, method: 'POST', caseId: one.case, status: one.status, code: one.code });
     return answers;
   }

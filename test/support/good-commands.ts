@@ -38,7 +38,7 @@ export const goodCommands = {
   requestEvidence: { type: 'requestEvidence', ground: 'origin', note: '请补合同', neededBy: '2026-07-10' },
   approveWriteOff: { type: 'approveWriteOff', note: '同意' },
   rejectWriteOff: { type: 'rejectWriteOff', reason: '证据不足' },
-  postWriteOff: { type: 'postWriteOff', voucherNo: 'V-1' },
+  postWriteOff: { type: 'postWriteOff', voucherNo: 'V-1', rootCause: 'customer_insolvent' },
   reverseWriteOff: { type: 'reverseWriteOff', voucherNo: 'V-1', reason: '冲回' },
   waiveSmallBalance: { type: 'waiveSmallBalance', reason: '尾差' },
   proposeAttribution: {

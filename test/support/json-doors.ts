@@ -349,6 +349,19 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       good: { outcome: 'ledger', note: '以账面为准' },
       rule: 'list_row.not_in_state',
     },
+    {
+      operation: 'POST /api/v1/small-balances',
+      as: 'finance_director',
+      path: '/api/v1/small-balances',
+      good: { company: 'C01', cases: [otherCaseId], reason: '尾差' },
+    },
+    {
+      operation: 'POST /api/v1/vouchers/batches',
+      as: 'ar_clerk',
+      path: '/api/v1/vouchers/batches',
+      good: { company: 'C01' },
+      rule: 'voucher.nothing_new',
+    },
     { operation: 'POST /api/v1/training/clock', as: 'admin', path: '/api/v1/training/clock', good: { date: '2026-07-09' } },
   ];
 }

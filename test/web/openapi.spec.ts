@@ -86,6 +86,7 @@ async function tour(): Promise<void> {
   for (const id of [one, two]) {
     for (const login of ['auditor', 'hr', 'sales_director']) await api.get(login, `/api/v1/cases/${id}`);
     await api.get('auditor', `/api/v1/cases/${id}/journal`);
+    await api.get('hr', `/api/v1/cases/${id}/attribution-proposal`);
   }
   await commercial();
   await letters();
@@ -203,10 +204,10 @@ async function policies(): Promise<void> {
 
 /** Every door that is only looked through and needs to know nothing. */
 async function lists(): Promise<void> {
-  const ofCompany = ['/api/v1/meetings', '/api/v1/audit/seals'];
+  const ofCompany = ['/api/v1/meetings', '/api/v1/audit/seals', '/api/v1/small-balances'];
   const paths = Object.entries(document.paths).filter(([path, { get }]) => get && path.startsWith('/api/v1/') && !path.includes('{'));
   for (const [path] of paths)
-    for (const login of ['auditor', 'ar_clerk', 'hr', 'admin'])
+    for (const login of ['auditor', 'ar_clerk', 'hr', 'admin', 'finance_director'])
       await system.api.get(login, ofCompany.includes(path) ? `${path}?company=C01` : path);
 }
 
@@ -340,6 +341,7 @@ describe('The OpenAPI', () => {
         'POST /api/v1/training/clock',
         'GET /api/v1/cases/{id}',
         'GET /api/v1/cases/{id}/journal',
+        'GET /api/v1/cases/{id}/attribution-proposal',
         'POST /api/v1/cases/{id}/commands',
         'POST /api/v1/commands',
         'POST /api/v1/cases/{id}/evidence',

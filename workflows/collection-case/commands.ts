@@ -1,5 +1,7 @@
 import type { Share } from '../attribution/causes.js';
 import type { FactKind } from '../attribution/facts.js';
+import type { Past } from '../attribution/owners.js';
+import type { RootCause } from '../attribution/root-causes.js';
 import type { BusinessDate } from '../calendar/dates.js';
 import type { WorkingCalendar } from '../calendar/working-days.js';
 import type { DisputeOutcome, DisputeReason } from '../dispute/dispute.js';
@@ -71,7 +73,7 @@ export type Command =
   | { type: 'recordLetter'; level: number; channel: (typeof letterChannels)[number]; sentOn: BusinessDate; trackingNo?: string }
   | { type: 'approveWriteOff'; note?: string }
   | { type: 'rejectWriteOff'; reason: string }
-  | { type: 'postWriteOff'; voucherNo: string }
+  | { type: 'postWriteOff'; voucherNo: string; rootCause?: RootCause }
   | { type: 'reverseWriteOff'; voucherNo?: string; reason?: string }
   | { type: 'waiveSmallBalance'; reason: string }
   | { type: 'proposeAttribution'; shares: readonly Share[]; reason?: string }
@@ -117,6 +119,25 @@ export interface Circumstances {
   readonly ownersManager?: string;
   /** Holders of the board's seats who are away today. */
   readonly away?: readonly string[];
+  /** Told with what forgives a debt. */
+  readonly forgiven?: Forgiven;
+  /** Told with what says who answers for the case. */
+  readonly past?: Past;
+}
+
+/** What else the case's customer was forgiven, in the same currency, and not reversed since. */
+export interface Forgiven {
+  /** The first day that counts. */
+  readonly since: BusinessDate;
+  readonly writeOffs: ForgivenDebts;
+  readonly waivers: ForgivenDebts;
+}
+
+/** Proposed, approved or posted. */
+export interface ForgivenDebts {
+  readonly amountCents: Cents;
+  /** Documents, largest first, of many only the first. */
+  readonly documents: readonly string[];
 }
 
 /** The numbers and the calendar in force. */

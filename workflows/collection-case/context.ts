@@ -1,5 +1,6 @@
 import type { Share } from '../attribution/causes.js';
 import type { Fact } from '../attribution/facts.js';
+import type { RootCause } from '../attribution/root-causes.js';
 import { type BusinessDate, daysBetween } from '../calendar/dates.js';
 import type { CustomerDispute } from '../dispute/dispute.js';
 import type { DueLetter } from '../dunning/letters.js';
@@ -86,6 +87,8 @@ export interface WriteOff {
   readonly resolvedOn: BusinessDate;
   readonly approvedBy?: string;
   readonly voucherNo?: string;
+  /** Why the money is lost, since the machine's third version. */
+  readonly rootCause?: RootCause;
   readonly reversal?: Request & { readonly voucherNo: string };
 }
 
@@ -126,7 +129,7 @@ export interface CaseContext extends Omit<Opening, 'openedOn'> {
   readonly writtenOffCents: Cents;
   readonly recoveredCents: Cents;
   /** Receipts that came in as recoveries; a reversal must know. */
-  readonly recoveries: readonly { readonly receipt: string; readonly amountCents: Cents }[];
+  readonly recoveries: readonly { readonly receipt: string; readonly amountCents: Cents; readonly instrument?: string }[];
 
   readonly attempts: { readonly count: number; readonly lastOn?: BusinessDate };
   readonly promises: readonly PromiseToPay[];

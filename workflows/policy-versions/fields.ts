@@ -71,6 +71,7 @@ export const policyFields: Readonly<Record<PolicyKey, PolicyField>> = {
   legalReviewDays: whole('calendar_days', 7, 365, 'legalAction'),
   writeOffLimitCents: money('writeOff'),
   smallBalanceCents: money('writeOff'),
+  forgivenTogetherMonths: whole('months', 0, 60, 'writeOff'),
   attemptLateWorkingDays: whole('working_days', 0, 30, 'What must always hold, 8'),
   disputeReminderWorkingDays: workingDays('customerDispute', 120),
   disputeEscalationWorkingDays: workingDays('customerDispute', 120),
@@ -133,6 +134,8 @@ export const policyFields: Readonly<Record<PolicyKey, PolicyField>> = {
   receivablesAccount: account(),
   impairmentLossAccount: account(),
   bankAccount: account(),
+  cashAccount: account(),
+  billsAccount: account(),
 };
 
 export const policyKeys = Object.keys(policyFields) as PolicyKey[];

@@ -1,4 +1,5 @@
 import { parties, type Share } from '../../../workflows/attribution/causes.js';
+import { type RootCause, rootCauses } from '../../../workflows/attribution/root-causes.js';
 import { type Command, type CommandOf, legalSteps } from '../../../workflows/collection-case/commands.js';
 import { type Ground, grounds } from '../../../workflows/evidence/grounds.js';
 import { cents } from '../../../workflows/money.js';
@@ -118,9 +119,10 @@ export class RejectWriteOff implements CommandForm {
 export class PostWriteOff implements CommandForm {
   @OneOf(['postWriteOff']) type!: 'postWriteOff';
   @Name({ max: 100 }) voucherNo!: string;
+  @OneOf(rootCauses, { optional: true, description: 'May be left out where the accepted evidence says it' }) rootCause?: RootCause;
 
   command(): Command {
-    return { ...this };
+    return given({ ...this });
   }
 }
 

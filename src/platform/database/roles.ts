@@ -25,6 +25,9 @@ export const appendOnlyTables = [
   'policies',
   'policy_proposals',
   'policy_decisions',
+  'vouchers',
+  'voucher_batches',
+  'period_closings',
 ] as const;
 
 /** Only migrations write here. */

@@ -107,4 +107,29 @@ export const responsibilityExamples: readonly RefusalExample[] = [
     facts: { by: 'sales0001' },
     accepted: () => proposed().by('sales0001', accept).by('ar_clerk', accept).by('ar_clerk', appeal),
   },
+  {
+    rule: 'who takes a case over does not answer for what was before',
+    key: 'attribution.not_then',
+    begin: () => neglectedCase(),
+    refused: refuses('hr', propose({ ...sales, person: 'sales0002' }, customer)),
+    facts: { person: 'sales0002', cause: 'follow_up_neglected', from: '2026-05-04', on: '2026-02-28', answered: 'sales0001' },
+    accepted: takes('hr', propose(sales, customer)),
+  },
+  {
+    rule: 'a decision does not move the blame to who took the case over either',
+    key: 'attribution.not_then',
+    begin: () => neglectedCase().by('hr', propose(sales, finance)).by('sales0001', contest),
+    refused: refuses('finance_director', decide({ ...sales, person: 'sales0002' }, customer)),
+    facts: { person: 'sales0002', cause: 'follow_up_neglected', from: '2026-05-04', on: '2026-02-28', answered: 'sales0001' },
+    accepted: takes('finance_director', decide(sales, customer)),
+  },
 ];
+
+/** The follow-up was neglected by sales0001 from the beginning; the case changed hands when that was over. */
+function neglectedCase() {
+  const owners = [
+    { owner: 'sales0001', from: '2026-01-31' },
+    { owner: 'sales0002', from: '2026-05-04' },
+  ];
+  return docketedCase({ office: { beside: { past: { owners } } } }).on('2026-05-06');
+}

@@ -6,6 +6,14 @@ const post = { type: 'postWriteOff', voucherNo: 'V1' } as const;
 const reverse = { type: 'reverseWriteOff', voucherNo: 'V9' } as const;
 const waive = { type: 'waiveSmallBalance', reason: '尾差' } as const;
 
+const nothing = { amountCents: 0, documents: [] };
+const writtenOffBefore = (amountCents: number) => ({
+  beside: { forgiven: { since: '2025-05-06', writeOffs: { amountCents, documents: ['INV-8', 'INV-9'] }, waivers: nothing } },
+});
+const waivedBefore = (amountCents: number) => ({
+  beside: { forgiven: { since: '2025-01-31', writeOffs: nothing, waivers: { amountCents, documents: ['INV-7'] } } },
+});
+
 export const writeOffExamples: readonly RefusalExample[] = [
   {
     rule: 'a posting waits for the approval',
@@ -39,6 +47,41 @@ export const writeOffExamples: readonly RefusalExample[] = [
     refused: refuses('finance_director', approve),
     facts: { balance: '1000.00', limit: '500000.00', rejections: 1, approver: 'general_manager' },
     accepted: takes('general_manager', approve),
+  },
+  {
+    rule: 'what one customer is written off counts together, however it is split',
+    key: 'writeoff.split',
+    begin: () => badDebtCase({ amount: '200000.00', office: writtenOffBefore(300_000_01) }),
+    refused: refuses('finance_director', approve),
+    facts: {
+      balance: '200000.00',
+      sum: '500000.01',
+      limit: '500000.00',
+      since: '2025-05-06',
+      documents: ['INV-1', 'INV-8', 'INV-9'],
+    },
+    accepted: takes('general_manager', approve),
+  },
+  {
+    rule: 'up to the limit together the finance director approves',
+    key: 'writeoff.approver',
+    begin: () => badDebtCase({ amount: '200000.00', office: writtenOffBefore(300_000_00) }),
+    refused: refuses('general_manager', approve),
+    facts: { balance: '200000.00', limit: '500000.00', rejections: 0, approver: 'finance_director' },
+    accepted: takes('finance_director', approve),
+  },
+  {
+    rule: 'a posting names its root cause where the evidence does not say it',
+    key: 'writeoff.root_cause',
+    begin: () => {
+      const player = newCase({ dueOn: '2023-01-30', openedOn: '2026-01-31' }).on('2026-05-06');
+      accept(attach(player, 'c', 'contract', 'origin'), 'c');
+      accept(attach(player, 's', 'statement', 'over_3_years'), 's');
+      return resolve(player, 'bad_debt').by('finance_director', approve);
+    },
+    refused: refuses('ar_clerk', post),
+    facts: { balance: '1000.00' },
+    accepted: takes('ar_clerk', { ...post, rootCause: 'limitation_missed' }),
   },
   {
     rule: 'nobody approves on evidence they accepted',
@@ -122,5 +165,14 @@ export const writeOffExamples: readonly RefusalExample[] = [
     refused: refuses('finance_director', waive),
     facts: { balance: '0.01', atMost: '0.00' },
     accepted: () => newCase({ amount: '0.01', policy: { smallBalanceCents: 1 } }).by('finance_director', waive),
+  },
+  {
+    rule: 'what one customer is waived counts together, in however many parts',
+    key: 'waive.split',
+    begin: () => newCase({ amount: '3.00', policy: { smallBalanceCents: 5_00 }, office: waivedBefore(2_01) }),
+    refused: refuses('finance_director', waive),
+    facts: { balance: '3.00', sum: '5.01', atMost: '5.00', since: '2025-01-31', documents: ['INV-1', 'INV-7'] },
+    accepted: () =>
+      newCase({ amount: '3.00', policy: { smallBalanceCents: 5_00 }, office: waivedBefore(2_00) }).by('finance_director', waive),
   },
 ];

@@ -17,6 +17,8 @@ export const board: readonly RollSeat[] = [
 export interface Office {
   readonly away?: readonly string[];
   readonly extraRoles?: Readonly<Record<string, readonly Role[]>>;
+  /** What the records beside the case say. */
+  readonly beside?: Pick<Circumstances, 'forgiven' | 'past'>;
 }
 
 export function managerOf(owner: string): string | undefined {
@@ -24,7 +26,12 @@ export function managerOf(owner: string): string | undefined {
 }
 
 /** A person's command on a case of `owner`. A login is the key of its role: `ar_clerk2` is another AR clerk, `sales0001` a salesperson. */
-export function toldBy(login: string, owner: string, date: BusinessDate, { away = [], extraRoles = {} }: Office = {}): Circumstances {
+export function toldBy(
+  login: string,
+  owner: string,
+  date: BusinessDate,
+  { away = [], extraRoles = {}, beside = {} }: Office = {},
+): Circumstances {
   const role = (login.startsWith('sales0') ? 'salesperson' : login.replace(/\d+$/, '')) as Role;
   const ownersManager = managerOf(owner);
   const seatsAs = (part: (roll: RollSeat) => boolean): Seat[] => board.filter(part).map(({ seat }) => seat);
@@ -40,7 +47,7 @@ export function toldBy(login: string, owner: string, date: BusinessDate, { away 
       sits: away.includes(login) ? [] : seatsAs(({ member, deputy }) => member === login || (deputy === login && away.includes(member))),
     },
   };
-  return { by, date, away, ...(ownersManager !== undefined && { ownersManager }) };
+  return { by, date, away, ...beside, ...(ownersManager !== undefined && { ownersManager }) };
 }
 
 export function toldByImport(date: BusinessDate): Circumstances {

@@ -15,8 +15,7 @@ export function deductionsOf(
   shares: readonly Share[],
   policy: Policy,
 ): { deductions: Deduction[]; effects: Effect[] } {
-  const balanceCents = context.firstDocketed?.balanceCents ?? context.balanceCents + context.writtenOffCents;
-  const settled = context.settledOn !== undefined;
+  const { balanceCents, settled } = weightOf(context);
   const found = shares.flatMap(({ person, cause, shareHundredths }) => {
     if (person === undefined) return [];
     const pointsHundredths = deductionHundredths({ cause, shareHundredths, balanceCents, settled }, policy);
@@ -42,6 +41,14 @@ export function deductionsOf(
       return back > 0 ? [taken, moved('give_back', deduction, back, { because: 'recovery' })] : [taken];
     }),
   };
+}
+
+/** What a deduction of the case weighs: its balance when it was first docketed; and whether it counts half. */
+export function weightOf({ firstDocketed, balanceCents, writtenOffCents, settledOn }: Omit<CaseContext, 'out'>): {
+  balanceCents: Cents;
+  settled: boolean;
+} {
+  return { balanceCents: firstDocketed?.balanceCents ?? balanceCents + writtenOffCents, settled: settledOn !== undefined };
 }
 
 /** What an appeal replaces goes back, less what had gone back already. */

@@ -3,6 +3,7 @@ import { nightAfterWorkingDays } from '../../calendar/working-days.js';
 import { restartedOn } from '../../dunning/limitation.js';
 import { missingForBadDebt } from '../../evidence/grounds.js';
 import { acceptedEvidence, approverOf, type LinkedEvidence } from '../context.js';
+import { rootCauseOf } from '../forgiving.js';
 import { type Change, personOf, toRole } from './change.js';
 import { deductionsAfterRecovery, keepWhatRecoveriesGaveBack } from './deductions.js';
 import { requestOf, requestsWith } from './evidence-requests.js';
@@ -113,10 +114,13 @@ export const approvalWithdrawn: Change<'applyReceipt' | 'applyCredit' | 'reverse
   };
 };
 
-export const writeOffPosted: Change<'postWriteOff'> = (context, { voucherNo, told, rules }) => {
+export const writeOffPosted: Change<'postWriteOff'> = (context, event) => {
+  const { voucherNo, told, rules } = event;
   const writtenOffCents = context.writtenOffCents + context.balanceCents;
   // Where a part was written off before, what was recovered of it is now a smaller part of the whole.
   const points = deductionsAfterRecovery({ ...context, writtenOffCents }, context.recoveredCents);
+  const rootCause = rootCauseOf(context, event);
+  const why = rules.machine >= 3 && rootCause !== undefined ? { rootCause } : {};
   return {
     ...points,
     context: {
@@ -126,12 +130,14 @@ export const writeOffPosted: Change<'postWriteOff'> = (context, { voucherNo, tol
       writtenOffCents,
       balanceCents: 0,
       writtenOffOn: told.date,
-      ...(context.writeOff && { writeOff: { ...context.writeOff, voucherNo } }),
+      ...(context.writeOff && { writeOff: { ...context.writeOff, voucherNo, ...why } }),
       ...(!context.attribution && {
         proposalDueOn: nightAfterWorkingDays(rules.calendar, told.date, rules.policy.attributionProposalWorkingDays),
       }),
     },
-    entries: [{ type: 'writeOffPosted', voucherNo, amountCents: context.balanceCents }],
+    entries: [
+      { type: 'writeOffPosted', voucherNo, amountCents: context.balanceCents, ...(rules.machine >= 3 && { ...why, owner: context.owner }) },
+    ],
   };
 };
 

@@ -56,12 +56,14 @@ export const creditReversed: Change<'reverseCredit'> = (context, { credit, amoun
 });
 
 /** On a written-off item: a recovery; the balance stays 0 (domain.md, writtenOff). */
-export const recoveryReceived: Change<'applyReceipt'> = (context, { receipt, amountCents, valueDate, instrument }) => {
+export const recoveryReceived: Change<'applyReceipt'> = (context, { receipt, amountCents, valueDate, instrument, rules }) => {
   const recoveredCents = context.recoveredCents + amountCents;
   const back = deductionsAfterRecovery(context, recoveredCents);
+  // What bounces goes back to the account that it came in by; since the machine's third version.
+  const recovery = { receipt, amountCents, ...(rules.machine >= 3 && { instrument }) };
   return {
     ...back,
-    context: { ...back.context, recoveredCents, recoveries: [...context.recoveries, { receipt, amountCents }] },
+    context: { ...back.context, recoveredCents, recoveries: [...context.recoveries, recovery] },
     entries: [
       { type: 'recoveryReceived', receipt, amountCents, valueDate, instrument, recoveredCents, writtenOffCents: context.writtenOffCents },
     ],
@@ -72,10 +74,13 @@ export const recoveryReversed: Change<'reverseReceipt'> = (context, { receipt, a
   const recoveredCents = context.recoveredCents - amountCents;
   const index = context.recoveries.findIndex((recovery) => recovery.receipt === receipt && recovery.amountCents === amountCents);
   const taken = deductionsAfterRecovery(context, recoveredCents);
+  const instrument = context.recoveries[index]?.instrument;
   return {
     ...taken,
     context: { ...taken.context, recoveredCents, recoveries: context.recoveries.toSpliced(index, 1) },
-    entries: [{ type: 'recoveryReversed', receipt, amountCents, reversedOn, recoveredCents }],
+    entries: [
+      { type: 'recoveryReversed', receipt, amountCents, reversedOn, recoveredCents, ...(instrument !== undefined && { instrument }) },
+    ],
   };
 };
 

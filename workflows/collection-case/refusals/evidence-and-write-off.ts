@@ -1,7 +1,8 @@
 import { formatAmount } from '../../money.js';
 import { refuseMissingEvidence } from '../board.js';
-import type { Rules, Told } from '../commands.js';
+import type { Circumstances, Rules, Told } from '../commands.js';
 import { acceptedEvidence, approverOf, type CaseContext, isRecovery, type LinkedEvidence } from '../context.js';
+import { forgivenSince, forgivenTogetherCents, rootCauseOf } from '../forgiving.js';
 import { type Refusal, refusal } from '../refusal.js';
 import type { Rule, RuleBook } from './rule.js';
 
@@ -55,12 +56,15 @@ const stepDate: Rule<'recordLegalStep'> = (_context, { on, told }) =>
   on > told.date ? refusal('legal.in_future', { on, today: told.date }) : undefined;
 
 /** By the finance director; above the limit, or after a rejection, by the general manager (domain.md, writeOff). */
-const rightApprover = (
-  context: CaseContext,
-  { told: { by }, rules: { policy } }: Told<'approveWriteOff' | 'rejectWriteOff'>,
-): Refusal | undefined => {
+const rightApprover = (context: CaseContext, event: Told<'approveWriteOff' | 'rejectWriteOff'>): Refusal | undefined => {
+  const { by } = event.told;
+  const { policy } = event.rules;
   if (by.kind !== 'person') return undefined;
   const approver = approverOf(context, policy);
+  if (approver === 'finance_director') {
+    const split = refuseSplitWriteOff(context, event);
+    if (split) return by.roles.includes('general_manager') ? undefined : split;
+  }
   if (by.roles.includes(approver)) return undefined;
   return refusal('writeoff.approver', {
     balance: formatAmount(context.balanceCents),
@@ -69,6 +73,21 @@ const rightApprover = (
     approver,
   });
 };
+
+/** Together with what else the customer is written off, the debt is above the limit: a receivable that is split gains nothing. */
+function refuseSplitWriteOff(context: CaseContext, { told, rules }: Told<'approveWriteOff' | 'rejectWriteOff'>): Refusal | undefined {
+  const { forgiven } = told;
+  const limitCents = rules.policy.writeOffLimitCents;
+  const sumCents = forgivenTogetherCents(context, forgiven?.writeOffs, rules);
+  if (sumCents <= limitCents) return undefined;
+  return refusal('writeoff.split', {
+    balance: formatAmount(context.balanceCents),
+    sum: formatAmount(sumCents),
+    limit: formatAmount(limitCents),
+    since: forgiven?.since ?? forgivenSince(told.date, rules.policy),
+    documents: [context.document, ...(forgiven?.writeOffs.documents ?? [])],
+  });
+}
 
 const evidenceByOthers: Rule<'approveWriteOff'> = (context, { told: { by } }) => {
   if (by.kind !== 'person') return undefined;
@@ -80,7 +99,7 @@ const evidenceByOthers: Rule<'approveWriteOff'> = (context, { told: { by } }) =>
 
 /** What was withdrawn since the vote no longer carries the write-off; what was waived and grew is the board's. */
 const stillCarried: Rule<'approveWriteOff'> = (context, { told, rules }) =>
-  context.writeOff?.waived ? refuseLargeBalance(context, rules) : refuseMissingEvidence(context, told.date, rules);
+  context.writeOff?.waived ? refuseLargeWaiver(context, told, rules) : refuseMissingEvidence(context, told.date, rules);
 
 const postedByAnother: Rule<'postWriteOff'> = ({ writeOff }, { told: { by } }) =>
   by.kind === 'person' && writeOff?.approvedBy === by.login
@@ -99,12 +118,30 @@ const twoPersonsReverse: Rule<'reverseWriteOff'> = ({ writeOff }, { voucherNo, t
   return by.roles.includes('finance_director') ? undefined : refusal('reversal.needs_finance_director', { askedBy: asked.askedBy });
 };
 
-const smallEnough: Rule<'waiveSmallBalance'> = (context, { rules }) => refuseLargeBalance(context, rules);
+const smallEnough: Rule<'waiveSmallBalance'> = (context, { told, rules }) => refuseLargeWaiver(context, told, rules);
 
-function refuseLargeBalance({ balanceCents }: CaseContext, { policy }: Rules): Refusal | undefined {
-  if (balanceCents <= policy.smallBalanceCents) return undefined;
-  return refusal('waive.too_large', { balance: formatAmount(balanceCents), atMost: formatAmount(policy.smallBalanceCents) });
+/** What one customer is waived counts together, so that a debt in small parts is the board's as a whole. */
+function refuseLargeWaiver(context: CaseContext, { forgiven, date }: Circumstances, rules: Rules): Refusal | undefined {
+  const { balanceCents } = context;
+  const atMostCents = rules.policy.smallBalanceCents;
+  if (balanceCents > atMostCents)
+    return refusal('waive.too_large', { balance: formatAmount(balanceCents), atMost: formatAmount(atMostCents) });
+  const sumCents = forgivenTogetherCents(context, forgiven?.waivers, rules);
+  if (sumCents <= atMostCents) return undefined;
+  return refusal('waive.split', {
+    balance: formatAmount(balanceCents),
+    sum: formatAmount(sumCents),
+    atMost: formatAmount(atMostCents),
+    since: forgiven?.since ?? forgivenSince(date, rules.policy),
+    documents: [context.document, ...(forgiven?.waivers.documents ?? [])],
+  });
 }
+
+/** Named with the posting, or said by the accepted evidence; entries from before the machine's third version had none. */
+const rootCauseKnown: Rule<'postWriteOff'> = (context, event) =>
+  event.rules.machine < 3 || rootCauseOf(context, event) !== undefined
+    ? undefined
+    : refusal('writeoff.root_cause', { balance: formatAmount(context.balanceCents) });
 
 /** More than the balance (on a written-off item: than what is not yet recovered) stays on account of the customer. */
 const withinBalance: Rule<'applyReceipt'> = (context, { amountCents }) => {
@@ -139,7 +176,7 @@ export const evidenceAndWriteOffRules: RuleBook<EvidenceAndWriteOff> = {
   recordLegalStep: { typed: [stepDate] },
   approveWriteOff: { beforehand: [rightApprover, evidenceByOthers, stillCarried] },
   rejectWriteOff: { beforehand: [rightApprover] },
-  postWriteOff: { beforehand: [postedByAnother] },
+  postWriteOff: { beforehand: [postedByAnother], typed: [rootCauseKnown] },
   reverseWriteOff: { typed: [twoPersonsReverse] },
   waiveSmallBalance: { beforehand: [smallEnough] },
   applyReceipt: { typed: [withinBalance] },

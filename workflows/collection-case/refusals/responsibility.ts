@@ -1,4 +1,5 @@
 import { ownParties, personsNamed, type Share } from '../../attribution/causes.js';
+import { answersFor, cameAfter } from '../../attribution/owners.js';
 import type { Told } from '../commands.js';
 import type { CaseContext } from '../context.js';
 import { type Refusal, refusal } from '../refusal.js';
@@ -12,6 +13,27 @@ const sharesAddUp = (_context: CaseContext, { shares }: { readonly shares: reado
   if (hundredths !== 100_00) return refusal('attribution.shares', { sum: hundredths / 100, needed: 100 });
   const nameless = shares.filter((share) => ownParties.includes(share.party) !== (share.person !== undefined));
   return nameless.length > 0 ? refusal('attribution.person', { parties: nameless.map((share) => share.party) }) : undefined;
+};
+
+/** Whoever got the case after the fact does not answer for it, and whoever had it then still does (the record has who that was). */
+const couldHaveActed = (
+  { facts }: CaseContext,
+  { shares, told, rules }: Told<'proposeAttribution' | 'decideAttribution'>,
+): Refusal | undefined => {
+  const { past } = told;
+  if (rules.machine < 3 || !past) return undefined;
+  for (const { party, person, cause } of shares) {
+    const late = party === 'sales' && person !== undefined ? cameAfter(person, cause, facts, past) : undefined;
+    if (late)
+      return refusal('attribution.not_then', {
+        person,
+        cause,
+        from: late.from,
+        on: late.fact.on,
+        answered: answersFor(late.fact, past) ?? '',
+      });
+  }
+  return undefined;
 };
 
 /** What was waived comes to be written off without a docket. */
@@ -50,8 +72,8 @@ const appealsOnce: Rule<'appealAttribution'> = ({ attribution }) =>
   attribution?.appealedBy === undefined ? undefined : refusal('attribution.appealed_once', { by: attribution.appealedBy });
 
 export const responsibilityRules: RuleBook<Responsibility> = {
-  proposeAttribution: { beforehand: [afterDocket], typed: [sharesAddUp] },
+  proposeAttribution: { beforehand: [afterDocket], typed: [sharesAddUp, couldHaveActed] },
   acceptAttribution: { beforehand: [notAnswered] },
-  decideAttribution: { beforehand: [decidesOthers], typed: [sharesAddUp, namesOthers] },
+  decideAttribution: { beforehand: [decidesOthers], typed: [sharesAddUp, namesOthers, couldHaveActed] },
   appealAttribution: { beforehand: [appealsOnce] },
 };

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { CasesModule } from '../../cases/cases.module.js';
+import { VoucherBook } from './voucher-book.js';
+import { VoucherExport } from './voucher-export.js';
+import { VouchersController } from './vouchers.controller.js';
+import { Vouchers } from './vouchers.js';
+
+/** What is proposed to the ERP, and how it gets there. */
+@Module({ imports: [CasesModule], controllers: [VouchersController], providers: [VoucherBook, VoucherExport, Vouchers] })
+export class VouchersModule {}

@@ -1,0 +1,62 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { voucherKinds } from '../../../workflows/vouchers.js';
+import { IdPage } from '../../people/paging.js';
+import { languages } from '../../platform/i18n/language.js';
+import { BusinessDate, Id, Login, Name, OneOf, WholeNumber } from '../../platform/shapes.js';
+
+const mostBatches = 1_000_000;
+
+export class VouchersQuery extends IdPage {
+  @Name({ max: 20, optional: true }) company?: string;
+  @Name({ max: 64, optional: true }) customer?: string;
+  @OneOf(voucherKinds, { optional: true }) kind?: string;
+  @Id({ optional: true, description: 'Of one case' }) case?: string;
+  @BusinessDate({ optional: true, description: 'Dated from this day on' }) from?: string;
+  @BusinessDate({ optional: true, description: 'Dated up to this day' }) to?: string;
+  @WholeNumber({ min: 1, max: mostBatches, inQuery: true, optional: true }) batch?: number;
+  @OneOf(['yes', 'no'], { optional: true, description: 'Whether it is in a batch' }) exported?: string;
+}
+
+export class VoucherExportQuery extends VouchersQuery {
+  @OneOf(languages, { optional: true, description: 'Of the headings; as Accept-Language says when left out' })
+  lang?: (typeof languages)[number];
+}
+
+export class VoucherRow {
+  @Id() id!: string;
+  @ApiProperty() company!: string;
+  @ApiProperty({ description: 'Of the company, without gaps' }) number!: string;
+  @OneOf(voucherKinds) kind!: string;
+  @BusinessDate() date!: string;
+  @ApiProperty({ description: 'Account code' }) debit!: string;
+  @ApiProperty({ description: 'Account code' }) credit!: string;
+  @ApiProperty() currency!: string;
+  @ApiProperty({ example: '1280.50' }) amount!: string;
+  @ApiProperty() customer!: string;
+  @ApiProperty() customerName!: string;
+  @ApiProperty() document!: string;
+  @ApiProperty() instalment!: number;
+  @Id() case!: string;
+  @ApiProperty({ description: 'The journal entry that it comes from' }) seq!: number;
+  @ApiProperty({ type: String, nullable: true, description: 'The voucher that was named when it was posted' }) erpNo!: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'The batch that it went to the ERP in' }) batch!: number | null;
+}
+
+export class VouchersPage {
+  @ApiProperty({ type: [VoucherRow] }) items!: VoucherRow[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+export class VoucherBatchForm {
+  @Name({ max: 20 }) company!: string;
+}
+
+export class VoucherBatchAnswer {
+  @ApiProperty() company!: string;
+  @ApiProperty() batch!: number;
+  @ApiProperty({ description: 'Number of its first voucher' }) first!: string;
+  @ApiProperty() last!: string;
+  @ApiProperty() vouchers!: number;
+  @Login() madeBy!: string;
+  @BusinessDate() madeOn!: string;
+}

@@ -1,0 +1,83 @@
+import type { Cents } from './money.js';
+import type { Policy } from './policy.js';
+
+export const voucherKinds = [
+  'write_off',
+  'recovery',
+  'recovery_receipt',
+  'recovery_reversed',
+  'recovery_receipt_reversed',
+  'write_off_reversed',
+] as const;
+
+export type VoucherKind = (typeof voucherKinds)[number];
+
+type Accounts = Pick<Policy, 'allowanceAccount' | 'receivablesAccount' | 'bankAccount' | 'cashAccount' | 'billsAccount'>;
+
+/** What the ERP is proposed to book for something that is on a case's record. */
+export interface VoucherProposal {
+  readonly kind: VoucherKind;
+  /** Account codes. */
+  readonly debit: string;
+  readonly credit: string;
+  readonly amountCents: Cents;
+  /** Of the voucher that was named when it was posted, or asked to be reversed. */
+  readonly voucherNo?: string;
+}
+
+/** An entry of the journal. */
+export interface Recorded {
+  readonly type: string;
+  readonly [fact: string]: unknown;
+}
+
+/**
+ * The vouchers of one journal entry (domain.md, What the accounts get). A recovery first puts the debt back, then pays it; when its money
+ * bounces, both go back. The reversal of a write-off puts back what no recovery has put back already.
+ */
+export function vouchersOf(entry: Recorded, accounts: Accounts): VoucherProposal[] {
+  const { allowanceAccount: allowance, receivablesAccount: receivables } = accounts;
+  switch (entry.type) {
+    case 'writeOffPosted':
+      return some([{ kind: 'write_off', debit: allowance, credit: receivables, amountCents: cents(entry.amountCents), ...named(entry) }]);
+    case 'recoveryReceived': {
+      const amountCents = cents(entry.amountCents);
+      return some([
+        { kind: 'recovery', debit: receivables, credit: allowance, amountCents },
+        { kind: 'recovery_receipt', debit: moneyAccount(entry.instrument, accounts), credit: receivables, amountCents },
+      ]);
+    }
+    case 'recoveryReversed': {
+      const amountCents = cents(entry.amountCents);
+      return some([
+        { kind: 'recovery_receipt_reversed', debit: receivables, credit: moneyAccount(entry.instrument, accounts), amountCents },
+        { kind: 'recovery_reversed', debit: allowance, credit: receivables, amountCents },
+      ]);
+    }
+    case 'writeOffReversed': {
+      const amountCents = cents(entry.writtenOffCents) - cents(entry.recoveredCents);
+      return some([{ kind: 'write_off_reversed', debit: receivables, credit: allowance, amountCents, ...named(entry) }]);
+    }
+    default:
+      return [];
+  }
+}
+
+function some(proposals: readonly VoucherProposal[]): VoucherProposal[] {
+  return proposals.filter(({ amountCents }) => amountCents > 0);
+}
+
+function named({ voucherNo }: Recorded): Pick<VoucherProposal, 'voucherNo'> {
+  return typeof voucherNo === 'string' && voucherNo !== '' ? { voucherNo } : {};
+}
+
+/** Where the money came in; what does not say is taken to have come through the bank. */
+function moneyAccount(instrument: unknown, { bankAccount, cashAccount, billsAccount }: Accounts): string {
+  if (instrument === 'cash') return cashAccount;
+  return instrument === 'acceptance_bill' ? billsAccount : bankAccount;
+}
+
+function cents(value: unknown): Cents {
+  if (!Number.isSafeInteger(value)) throw new Error(`no amount in the journal: ${String(value)}`);
+  return value as Cents;
+}
