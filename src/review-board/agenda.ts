@@ -128,7 +128,7 @@ function seatsOf(
   away: readonly string[],
   { login }: CurrentPerson,
 ): MeetingAnswer['agenda'][number]['seats'] {
-  if (!ballots) return [];
+  if (!ballots?.round) return [];
   const states = seatStates(ballots, { away, ...(ownersManager !== null && { ownersManager }) });
   return states.map(({ seat, sits, state }) => ({ seat, sits: sits ?? null, state, mine: sits === login }));
 }
