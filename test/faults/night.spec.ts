@@ -89,8 +89,17 @@ describe('Missed nights', () => {
     // Due on 10 January: INV-105 to INV-109.
     const history = undisturbed.journal.filter((entry) => (entry as { document: string }).document === 'INV-105');
     const [course, reminders] = [false, true].map((reminds) => history.filter((entry) => isReminder(entry) === reminds));
+    // Nobody has published the lists of January to March either.
+    const late = (month: string, day: string) => ({
+      business_date: day,
+      actor: 'clock',
+      entries: [{ type: 'factFound', fact: 'list_late', month }],
+    });
     expect(course).toMatchObject([
       { business_date: '2026-01-11', actor: 'clock', entries: [{ type: 'caseOpened' }] },
+      late('2026-01', '2026-02-06'),
+      late('2026-02', '2026-03-06'),
+      late('2026-03', '2026-04-06'),
       { business_date: '2026-04-11', actor: 'clock', entries: [{ type: 'escalated', overdueDays: 91 }] },
       { business_date: '2026-04-18', actor: 'clock', entries: [{ type: 'docketed', because: 'unconfirmed' }, { type: 'factFound' }] },
     ]);
