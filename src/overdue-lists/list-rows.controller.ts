@@ -7,9 +7,9 @@ import { Database } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import { balanceIn, objectionFrom } from './answer-forms.js';
 import { type Answered, Answers } from './answers.js';
-import { Decisions } from './decisions.js';
 import { OverdueLists } from './overdue-lists.js';
-import { AcceptForm, ObjectForm, RejectForm, RowDetail, RowPath, SettleForm } from './overdue-lists.shapes.js';
+import { AcceptForm, ObjectForm, RejectRowForm, RowDetail, RowPath, SettleForm } from './overdue-lists.shapes.js';
+import { RowDecisions } from './row-decisions.js';
 
 /** What people say to one row of a published list. */
 @ApiTags('overdue lists')
@@ -20,7 +20,7 @@ export class ListRowsController {
     private readonly database: Database,
     private readonly lists: OverdueLists,
     private readonly answers: Answers,
-    private readonly decisions: Decisions,
+    private readonly decisions: RowDecisions,
   ) {}
 
   /** By the owner, or who stands in for them. */
@@ -61,7 +61,7 @@ export class ListRowsController {
   @HttpCode(200)
   @AllowRoles('ar_clerk')
   @ApiOkResponse({ type: RowDetail })
-  async reject(@Person() person: CurrentPerson, @Param() { id, row }: RowPath, @Body() { reason }: RejectForm): Promise<RowDetail> {
+  async reject(@Person() person: CurrentPerson, @Param() { id, row }: RowPath, @Body() { reason }: RejectRowForm): Promise<RowDetail> {
     await this.database.transaction((tx) => this.decisions.reject(tx, person, id, row, reason));
     return this.lists.row(person, id, row);
   }

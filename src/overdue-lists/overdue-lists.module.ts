@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { Answers } from './answers.js';
-import { Decisions } from './decisions.js';
 import { LateLists } from './late-lists.js';
 import { ListDrafts } from './list-drafts.js';
 import { ListExportsController } from './list-exports.controller.js';
@@ -12,11 +11,12 @@ import { ListRowsController } from './list-rows.controller.js';
 import { OverdueListsController } from './overdue-lists.controller.js';
 import { OverdueLists } from './overdue-lists.js';
 import { Publication } from './publication.js';
+import { RowDecisions } from './row-decisions.js';
 
 /** The monthly list and its confirmations. */
 @Module({
   imports: [CasesModule],
   controllers: [OverdueListsController, ListRowsController, ListExportsController],
-  providers: [Answers, Decisions, LateLists, ListDrafts, ListExports, ListNight, ListPaper, OverdueLists, Publication],
+  providers: [Answers, RowDecisions, LateLists, ListDrafts, ListExports, ListNight, ListPaper, OverdueLists, Publication],
 })
 export class OverdueListsModule {}

@@ -75,7 +75,7 @@ export class AcceptForm {
   @Login({ optional: true, description: 'The right owner, where the objection named none' }) owner?: string;
 }
 
-export class RejectForm {
+export class RejectRowForm {
   @Text() reason!: string;
 }
 

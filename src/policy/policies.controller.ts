@@ -23,7 +23,7 @@ import {
   PolicyFieldsAnswer,
   PolicyForm,
   PolicyPath,
-  RejectForm,
+  RejectProposalForm,
 } from './policy.shapes.js';
 import { PolicyHistory, policyReaders } from './policy-history.js';
 import { PolicyProposals } from './policy-proposals.js';
@@ -118,7 +118,7 @@ export class PoliciesController {
   @ApiOkResponse({ type: PolicyAnswer })
   async reject(
     @Param() { id }: PolicyPath,
-    @Body() { reason }: RejectForm,
+    @Body() { reason }: RejectProposalForm,
     @Person() person: CurrentPerson,
     @Headers('accept-language') accepted?: string,
   ): Promise<PolicyAnswer> {

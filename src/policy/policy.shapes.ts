@@ -17,7 +17,7 @@ export class PolicyForm {
   reason!: string;
 }
 
-export class RejectForm {
+export class RejectProposalForm {
   @Text({ max: 2000 })
   reason!: string;
 }

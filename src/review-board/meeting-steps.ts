@@ -10,7 +10,7 @@ import { refusalProblem } from '../cases/refusal-problem.js';
 import { Boards } from '../people/boards.js';
 import type { Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
-import { Decisions } from './decisions.js';
+import { BoardDecisions } from './board-decisions.js';
 import { type Meeting, votingIn } from './meeting-rows.js';
 import { Minutes } from './minutes/minutes.js';
 
@@ -29,7 +29,7 @@ export class MeetingSteps {
   constructor(
     private readonly desk: CaseDesk,
     private readonly boards: Boards,
-    private readonly decisions: Decisions,
+    private readonly decisions: BoardDecisions,
     private readonly minutes: Minutes,
   ) {}
 

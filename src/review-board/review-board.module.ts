@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { Agenda } from './agenda.js';
+import { BoardDecisions } from './board-decisions.js';
 import { BoardNight } from './board-night.js';
 import { Chair } from './chair.js';
 import { CircularVotes } from './circular-votes.js';
-import { Decisions } from './decisions.js';
 import { GroupVotes } from './group-votes.js';
 import { MeetingSteps } from './meeting-steps.js';
 import { MeetingsController } from './meetings.controller.js';
@@ -29,7 +29,7 @@ import { VotesController } from './votes.controller.js';
     Chair,
     CircularVotes,
     DecisionPapers,
-    Decisions,
+    BoardDecisions,
     GroupVotes,
     MeetingSteps,
     Meetings,

@@ -17,7 +17,7 @@ export interface Standing {
 
 /** Keeps what the board resolves together with what makes cases alike; later papers show it as precedents. */
 @Injectable()
-export class Decisions {
+export class BoardDecisions {
   constructor(private readonly rules: RulesInForce) {}
 
   standing(tx: Tx, companyId: string, cases: readonly string[]): Promise<Standing[]> {

@@ -28,7 +28,7 @@ interface Held {
 
 /** What becomes of objections: finance accepts or rejects, and the two directors settle what is rejected. */
 @Injectable()
-export class Decisions {
+export class RowDecisions {
   constructor(private readonly rules: RulesInForce) {}
 
   /** The row is corrected, and counts against the list's accuracy. @param more a figure or owner that the objection did not name */
