@@ -52,6 +52,7 @@ const againstControls: readonly string[] = [
   'attribution.not_then',
   'attempt.too_late',
   'receipt.by_sales',
+  'letterhead.own_change',
 ];
 
 /** Whether a refusal within an answer is one of access, or of a control. */

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { AllowRoles } from './allow-roles.js';
+import { AllowRoles, requireRole } from './allow-roles.js';
 import { Companies } from './companies.js';
 import { CompaniesAnswer, CompanyAnswer, CompanyPath, NewCompanyForm } from './companies.shapes.js';
 import type { CurrentPerson } from './current-person.js';
-import { Letterhead } from './letterhead.shapes.js';
+import { ConfirmLetterheadForm, Letterhead } from './letterhead.shapes.js';
 import { Person } from './signed-in-request.js';
 
 @ApiTags('people')
@@ -27,11 +27,25 @@ export class CompaniesController {
     return this.companies.add(form);
   }
 
-  /** What letters and statements print from now on; those that went out stay as they were. */
+  /** What letters and statements shall print; those that went out stay as they were. Somebody of finance has to confirm it. */
   @Put(':id/letterhead')
   @AllowRoles('admin')
   @ApiOkResponse({ type: CompanyAnswer })
-  print(@Param() { id }: CompanyPath, @Body() letterhead: Letterhead): Promise<CompanyAnswer> {
-    return this.companies.print(id, letterhead);
+  propose(@Person() person: CurrentPerson, @Param() { id }: CompanyPath, @Body() letterhead: Letterhead): Promise<CompanyAnswer> {
+    return this.companies.proposeLetterhead(id, letterhead, person);
+  }
+
+  /** From now on it is printed. */
+  @Post(':id/letterhead/confirm')
+  @HttpCode(200)
+  @AllowRoles('finance_director')
+  @ApiOkResponse({ type: CompanyAnswer })
+  confirm(
+    @Person() person: CurrentPerson,
+    @Param() { id }: CompanyPath,
+    @Body() { version }: ConfirmLetterheadForm,
+  ): Promise<CompanyAnswer> {
+    requireRole(person, id, 'finance_director');
+    return this.companies.confirmLetterhead(id, version, person);
   }
 }

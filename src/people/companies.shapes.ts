@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { Name } from '../platform/shapes.js';
-import { Letterhead } from './letterhead.shapes.js';
+import { Letterhead, ProposedLetterhead } from './letterhead.shapes.js';
 
 /** A code that stands in every file of the company and never changes. */
 function CompanyId(): PropertyDecorator {
@@ -36,6 +36,8 @@ export class CompanyAnswer {
   @ApiProperty({ example: 'Asia/Shanghai' }) timeZone!: string;
   @ApiProperty({ format: 'date', description: 'Today in the company’s time zone' }) businessDate!: string;
   @ApiProperty({ type: Letterhead, description: 'Printed on letters and statements' }) letterhead!: Letterhead;
+  @ApiProperty({ type: ProposedLetterhead, nullable: true, description: 'Waits for somebody of finance' })
+  proposedLetterhead!: ProposedLetterhead | null;
 }
 
 export class CompaniesAnswer {

@@ -314,8 +314,27 @@ test('the letter that went with a mail can be opened from the outbox, by those w
   expect([(await part('admin')).status, (await part('ar_clerk', 1)).status, (await part('sales0001')).status]).toEqual([404, 404, 403]);
 });
 
-test('only an administrator says what letters print', async () => {
+test('what letters print, and the account that is paid to, is said by an administrator and confirmed by finance', async () => {
   const path = '/api/v1/companies/C02/letterhead';
+  const confirm = async (login: string, version: string) => {
+    const { status, body } = await system.api.post(login, `${path}/confirm`, { version });
+    return [status, body.code];
+  };
+  expect(await confirm('finance_director', '1')).toEqual([409, 'letterhead.none_proposed']);
+  const first = (await system.api.as('admin', 'PUT', path, { body: letterhead })).body;
+  expect(first).toMatchObject({ letterhead: {}, proposedLetterhead: { letterhead, proposedBy: 'admin' } });
+  const second = (await system.api.as('admin', 'PUT', path, { body: { ...letterhead, account: '6222' } })).body.proposedLetterhead;
+  for (const login of ['admin', 'ar_clerk', 'general_manager'])
+    expect(await confirm(login, second.version)).toEqual([403, 'role.required']);
+  // Swapped after it was looked at.
+  expect(await confirm('finance_director', first.proposedLetterhead.version)).toEqual([409, 'letterhead.replaced']);
+  expect(await confirm('finance_director', second.version)).toEqual([200, undefined]);
+  expect(await confirm('finance_director', second.version)).toEqual([409, 'letterhead.none_proposed']);
+
+  for (const role of ['admin', 'finance_director'])
+    expect((await system.api.post('admin', '/api/v1/people/hr/roles', { role })).status).toBeLessThan(300);
+  const own = (await system.api.as('hr', 'PUT', path, { body: letterhead })).body.proposedLetterhead;
+  expect(await confirm('hr', own.version)).toEqual([409, 'letterhead.own_change']);
   expect((await system.api.as('ar_clerk', 'PUT', path, { body: letterhead })).status).toBe(403);
   expect((await system.api.as('admin', 'PUT', path, { body: { ...letterhead, iban: 'x' } })).status).toBe(400);
   expect((await system.api.as('admin', 'PUT', '/api/v1/companies/C99/letterhead', { body: letterhead })).body.code).toBe('company.unknown');
@@ -374,8 +393,10 @@ function numberOf({ company, id }: Letter): string {
 }
 
 async function letterheadOf(company: string, body: object): Promise<void> {
-  const answer = await system.api.as('admin', 'PUT', `/api/v1/companies/${company}/letterhead`, { body });
-  expect(answer).toMatchObject({ status: 200, body: { letterhead: body } });
+  const path = `/api/v1/companies/${company}/letterhead`;
+  const { version } = (await system.api.as('admin', 'PUT', path, { body })).body.proposedLetterhead;
+  const answer = await system.api.post('finance_director', `${path}/confirm`, { version });
+  expect(answer).toMatchObject({ status: 200, body: { letterhead: body, proposedLetterhead: null } });
 }
 
 async function customer(

@@ -208,6 +208,13 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       good: { name: '恒川精密有限公司', address: '苏州', phone: '0512-1', bank: '工商银行', account: '1102 0210 0900', contact: '周敏' },
     },
     {
+      operation: 'POST /api/v1/companies/{id}/letterhead/confirm',
+      as: 'finance_director',
+      path: '/api/v1/companies/C01/letterhead/confirm',
+      good: { version: '999' },
+      rule: 'letterhead.none_proposed',
+    },
+    {
       operation: 'PUT /api/v1/teams/{id}/chat',
       as: 'admin',
       path: `/api/v1/teams/${teamId}/chat`,

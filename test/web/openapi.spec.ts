@@ -132,7 +132,9 @@ async function commercial(): Promise<void> {
 /** A letter of each end: released, gone by courier, withdrawn. */
 async function letters(): Promise<void> {
   const { api } = system;
-  await api.as('admin', 'PUT', '/api/v1/companies/C01/letterhead', { body: { name: '恒川精密', account: '1102' } });
+  const letterhead = '/api/v1/companies/C01/letterhead';
+  const { version } = (await api.as('admin', 'PUT', letterhead, { body: { name: '恒川精密', account: '1102' } })).body.proposedLetterhead;
+  await api.post('finance_director', `${letterhead}/confirm`, { version });
   await system.receivables({ document: 'D7', dueOn: '2026-02-05', amount: '70.00', customer: 'K7' });
   await sendFile(api, 'customers', 'company,customer,name,email\nC01,K7,客户K7,k7@example.com\n');
   await system.receivables({ document: 'D8', dueOn: '2026-02-05', amount: '80.00', customer: 'K8' });
@@ -362,6 +364,7 @@ describe('The OpenAPI', () => {
         'POST /api/v1/boards/{company}/seats/{seat}/confirm',
         'GET /api/v1/contracts/{id}',
         'PUT /api/v1/companies/{id}/letterhead',
+        'POST /api/v1/companies/{id}/letterhead/confirm',
         'GET /api/v1/letters/{id}',
         'GET /api/v1/letters/{id}/letter.pdf',
         'POST /api/v1/letters/{id}/release',
