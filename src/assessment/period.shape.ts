@@ -7,10 +7,10 @@ const pattern = /^(19|20|21)\d{2}Q[1-4]$/;
 
 /** A quarter, as 2026Q3. */
 export function Period({ optional, description }: Shape = {}): PropertyDecorator {
-  const context = { code: 'period', facts: {} };
+  const validate = (value: unknown) => typeof value === 'string' && pattern.test(value);
   return applyDecorators(
     ...(optional ? [ValidateIf((_object, value) => value !== undefined)] : []),
-    ValidateBy({ name: 'period', validator: { validate: (value) => typeof value === 'string' && pattern.test(value) } }, { context }),
+    ValidateBy({ name: 'period', validator: { validate, defaultMessage: () => 'period' } }, { context: { code: 'period', facts: {} } }),
     ApiProperty({ type: 'string', pattern: pattern.source, example: '2026Q3', required: !optional, description }),
   );
 }
