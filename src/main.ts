@@ -17,14 +17,23 @@ const lastSeconds = 2;
  * @throws StartupError for what an operator can put right
  */
 export async function serve(config: Config): Promise<void> {
-  const stop = stopSignal();
+  let isStopped = false;
+  const stop = stopSignal().then(() => {
+    isStopped = true;
+  });
   const database = await openDatabase(config);
   try {
     const app = await createHttpApp({ config, databaseUrl: database.url, logLevel: config.mode === 'production' ? 'info' : 'warn' });
     try {
       const url = await listen(app, config);
       console.log(`Recoup (${config.mode}): ${url}`);
-      await app.get(Startup).run({ url, print: (line) => console.log(line) });
+      await app
+        .get(Startup)
+        .run({ url, print: (line) => console.log(line) })
+        .catch((error: unknown) => {
+          // What fails once the stop was asked for has failed by it: another process, told at the same moment, may have taken the embedded database along.
+          if (!isStopped) throw error;
+        });
       await stop;
       app.get(Stopping).announce();
       await seconds(config.patience.drain);

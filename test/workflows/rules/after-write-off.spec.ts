@@ -43,7 +43,7 @@ describe('The root cause of a loss', () => {
 });
 
 describe('The vouchers of an entry', () => {
-  const accounts = defaultPolicy.voucherAccounts;
+  const accounts = defaultPolicy;
 
   it.each([
     ['cash', '1001'],
