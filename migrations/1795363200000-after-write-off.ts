@@ -8,11 +8,14 @@ export class AfterWriteOff1795363200000 implements MigrationInterface {
     await runner.query(journalIndex);
     await runner.query(vouchers);
     await runner.query(closings);
+    await runner.query(controls);
     await runner.query(attributions);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table period_closings, voucher_batches, vouchers; drop index case_journal_forgiven, cases_attribution');
+    await runner.query(
+      'drop table control_refusals, period_closings, voucher_batches, vouchers; drop index case_journal_forgiven, cases_attribution',
+    );
   }
 }
 
@@ -21,6 +24,24 @@ const journalIndex = `
   create index case_journal_forgiven on case_journal (company_id, business_date, case_id, seq)
     where entries @> '[{"type": "writeOffPosted"}]' or entries @> '[{"type": "writeOffReversed"}]'
       or entries @> '[{"type": "recoveryReceived"}]' or entries @> '[{"type": "recoveryReversed"}]'`;
+
+/** Beside access_refusals, which has who may not; here is who may, but not like this. */
+const controls = `
+  create table control_refusals (
+    id bigint generated always as identity primary key,
+    at timestamptz not null default now(),
+    login text,
+    method text not null,
+    path text not null,
+    case_id bigint,
+    status integer not null,
+    code text not null,
+    request_id text
+  );
+  comment on table control_refusals is 'attempts at what takes two people, at slipping under a limit, at hiding a debt or moving the blame';
+  create index control_refusals_login on control_refusals (login, at);
+  create trigger only_added before update or delete on control_refusals for each row execute function refuse_change();
+  create trigger never_emptied before truncate on control_refusals execute function refuse_change();`;
 
 const attributions = `create index cases_attribution on cases (company_id, id) where attribution <> 'none'`;
 

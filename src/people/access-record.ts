@@ -74,11 +74,12 @@ export class AccessRecord {
   async refused(access: RefusedAccess): Promise<void> {
     const { login, method, path, caseId, status, code, requestId } = access;
     try {
+      const table = againstControls.includes(code) ? 'control_refusals' : 'access_refusals';
       await this.database.query(
-        `insert into access_refusals (login, method, path, case_id, status, code, request_id)
+        `insert into ${table} (login, method, path, case_id, status, code, request_id)
          values ((select login from people where login = $1), $2, $3, $4, $5, $6, $7)`,
         [login ?? null, method, path.slice(0, 500), caseId ?? null, status, code, requestId],
-        'access.refused',
+        `access.refused ${table}`,
       );
     } catch (error) {
       this.log.error({ err: error, refused: access }, 'a refused access could not be recorded');

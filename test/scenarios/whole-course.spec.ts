@@ -11,16 +11,6 @@ type Refused = Record<string, string>;
 
 /** Rules, and on the record all the same. */
 const ofTheBoard = ['vote.not_seated', 'vote.recused', 'vote.twice', 'vote.closed'];
-/** One person alone, where it takes two, or where it is not theirs at all. */
-const ofControls = [
-  'receipt.by_sales',
-  'evidence.same_person',
-  'writeoff.same_person',
-  'writeoff.approver',
-  'reversal.same_person',
-  'attribution.self',
-  'attribution.decider',
-];
 const statuses: Record<string, number> = { 'case.unknown': 404, 'role.not_allowed': 403, 'role.required': 403, 'meeting.chair_only': 403 };
 
 const unseen: Refused = { sales0002: 'case.unknown', admin: 'case.unknown' };
@@ -56,7 +46,7 @@ async function refuse(command: Command, refused: Refused): Promise<void> {
   const headers = { 'if-match': `"${before.version}"` };
   for (const [login, code] of Object.entries(refused))
     await expectRefusal(code, (language) => {
-      if (statuses[code] || [...ofTheBoard, ...ofControls].includes(code)) refusedAccess.push(`${login} ${code}`);
+      if (statuses[code] || ofTheBoard.includes(code)) refusedAccess.push(`${login} ${code}`);
       return system.api.post(login, `/api/v1/cases/${caseId}/commands`, command, { ...headers, 'accept-language': language });
     });
   expect(await system.look(caseId)).toEqual(before);

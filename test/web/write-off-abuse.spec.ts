@@ -43,7 +43,8 @@ async function abused(login: string, caseId: string, command: Command, code: str
   expect(said[1]).not.toMatch(/\p{Script=Han}/u);
   expect(await system.look(caseId)).toEqual(before);
   const path = `/api/v1/cases/${caseId}/commands`;
-  const recorded = await system.rows('select from access_refusals where login = $1 and code = $2 and path = $3', [login, code, path]);
+  const table = code === 'role.not_allowed' ? 'access_refusals' : 'control_refusals';
+  const recorded = await system.rows(`select from ${table} where login = $1 and code = $2 and path = $3`, [login, code, path]);
   expect(recorded).toHaveLength(2);
 }
 
@@ -184,7 +185,7 @@ describe('A debt is not hidden', () => {
     expect((await system.give('finance_director', left, waive)).body.detail).toMatch(/6\.00.*5\.00/);
     const all = await system.api.post('finance_director', '/api/v1/small-balances', { company: 'C01', all: true, reason: '尾差' });
     expect(all.body).toMatchObject({ waived: 0, refused: 2, answers: [{ code: 'waive.split' }, { code: 'waive.split' }] });
-    const recorded = await system.rows("select from access_refusals where code = 'waive.split' and login = 'finance_director'");
+    const recorded = await system.rows("select from control_refusals where code = 'waive.split' and login = 'finance_director'");
     expect(recorded).toHaveLength(5);
   });
 });

@@ -28,6 +28,7 @@ export const appendOnlyTables = [
   'vouchers',
   'voucher_batches',
   'period_closings',
+  'control_refusals',
 ] as const;
 
 /** Only migrations write here. */
