@@ -16,14 +16,18 @@ import { PublicCalendar } from './public-calendar.js';
 import { RecordChecks } from './record-checks.js';
 import { RulesInForce } from './rules-in-force.js';
 import { StatechartController } from './statechart/statechart.controller.js';
+import { CaseCourse } from './timeline/case-course.js';
+import { CaseTimeline } from './timeline/case-timeline.js';
 
 /** Cases, their journal, and the only way to change them. */
 @Module({
   controllers: [CasesController, CommandsController, NoticesController, StatechartController],
   providers: [
+    CaseCourse,
     CaseDesk,
     CaseList,
     CaseReader,
+    CaseTimeline,
     CircumstancesOfDay,
     CommandBody,
     CommandDoor,
@@ -35,6 +39,6 @@ import { StatechartController } from './statechart/statechart.controller.js';
     RecordChecks,
     RulesInForce,
   ],
-  exports: [CaseDesk, CaseList, CaseReader, CommandDoor, Idempotency, NightDuties, RecordChecks, RulesInForce],
+  exports: [CaseCourse, CaseDesk, CaseList, CaseReader, CaseTimeline, CommandDoor, Idempotency, NightDuties, RecordChecks, RulesInForce],
 })
 export class CasesModule {}
