@@ -15,6 +15,7 @@ import { NoticesController } from './notices.controller.js';
 import { PublicCalendar } from './public-calendar.js';
 import { RecordChecks } from './record-checks.js';
 import { RulesInForce } from './rules-in-force.js';
+import { Drawing } from './statechart/drawing.js';
 import { StatechartController } from './statechart/statechart.controller.js';
 import { CaseCourse } from './timeline/case-course.js';
 import { CaseTimeline } from './timeline/case-timeline.js';
@@ -32,6 +33,7 @@ import { CaseTimeline } from './timeline/case-timeline.js';
     CommandBody,
     CommandDoor,
     CommandSpread,
+    Drawing,
     Idempotency,
     Leavers,
     NightDuties,
@@ -39,6 +41,18 @@ import { CaseTimeline } from './timeline/case-timeline.js';
     RecordChecks,
     RulesInForce,
   ],
-  exports: [CaseCourse, CaseDesk, CaseList, CaseReader, CaseTimeline, CommandDoor, Idempotency, NightDuties, RecordChecks, RulesInForce],
+  exports: [
+    CaseCourse,
+    CaseDesk,
+    CaseList,
+    CaseReader,
+    CaseTimeline,
+    CommandDoor,
+    Drawing,
+    Idempotency,
+    NightDuties,
+    RecordChecks,
+    RulesInForce,
+  ],
 })
 export class CasesModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../../workflows/calendar/dates.js';
-import { type CaseValue, collectionPath } from '../../../workflows/collection-case/decide.js';
+import type { CaseValue } from '../../../workflows/collection-case/decide.js';
 import { Database } from '../../platform/database/database.js';
 import type { CaseKey } from '../case-rows.js';
 
@@ -48,14 +48,4 @@ export class CaseCourse {
     ]);
     return { reached, attempts };
   }
-}
-
-/** Where the case went from state to state of the large region: each way once. */
-export function waysTaken(reached: readonly StateReached[]): { from: string; to: string }[] {
-  const paths = reached.map(({ state }) => collectionPath(state));
-  const ways = paths.flatMap((to, i) => {
-    const from = paths[i - 1];
-    return from === undefined || from === to ? [] : [{ from, to }];
-  });
-  return [...new Map(ways.map((way) => [`${way.from} ${way.to}`, way])).values()];
 }
