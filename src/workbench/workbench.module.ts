@@ -6,6 +6,7 @@ import { CasePage } from './case/case.page.js';
 import { CaseEvidencePage } from './case/case-evidence.page.js';
 import { CaseForm } from './case/case-form.js';
 import { CaseLook } from './case/case-look.js';
+import { CaseScreen } from './case/case-screen.js';
 import { StatechartPage } from './case/statechart.page.js';
 import { CasesPage } from './cases.page.js';
 import { Frame } from './frame.js';
@@ -18,6 +19,6 @@ import { StartPage } from './start.page.js';
 @Module({
   imports: [CasesModule, EvidenceModule, ReceivablesModule],
   controllers: [StartPage, SignInPage, PreferencesPage, CasesPage, StatechartPage, CasePage, CaseEvidencePage],
-  providers: [Frame, PageFilter, CaseForm, CaseLook],
+  providers: [Frame, PageFilter, CaseForm, CaseLook, CaseScreen],
 })
 export class WorkbenchModule {}

@@ -13,7 +13,7 @@ import { PageController } from '../../platform/pages/page-route.js';
 import { HtmlInterceptor } from '../html.interceptor.js';
 import { PageFilter } from '../page.filter.js';
 import { casePath } from '../paths.js';
-import { CasePage } from './case.page.js';
+import { CaseScreen } from './case-screen.js';
 
 /** Documents of a case: filed by a plain form, and read again. */
 @UseFilters(PageFilter)
@@ -23,7 +23,7 @@ export class CaseEvidencePage {
     private readonly cases: CaseReader,
     private readonly files: EvidenceFiles,
     private readonly store: ContentStore,
-    private readonly page: CasePage,
+    private readonly screen: CaseScreen,
   ) {}
 
   /** A browser keeps no file: when something is wrong it has to be chosen again. */
@@ -48,7 +48,7 @@ export class CaseEvidencePage {
       return void reply.redirect(casePath(id), 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.status === 404) throw error;
-      return this.page.again(request, reply, person, { id, type: 'attachEvidence', typed, error });
+      return this.screen.again(request, reply, person, { id, type: 'attachEvidence', typed, error });
     }
   }
 
