@@ -18,7 +18,7 @@ export function markedChart(svg: string, reached: readonly CaseValue[]): string 
     });
     if (now) marks.set(stateClass(region.key, pathIn(region, now)), 'now');
   }
-  return svg.replace(/(class="(?:node|cluster|edge) )((?:state at|way way)-[\w-]+)"/g, (whole, begin: string, name: string) =>
+  return svg.replace(/(class="(?:node|cluster|edge) )((?:state at|way way)_\w+)"/g, (whole, begin: string, name: string) =>
     marks.has(name) ? `${begin}${name} ${marks.get(name)}"` : whole,
   );
 }

@@ -40,12 +40,12 @@ export function statechartDot(machine: AnyStateMachine, words: ChartWords): stri
 
 /** The class of a state's box in the picture. @param path from the region on: `boardReview.voting` */
 export function stateClass(region: string, path: string): string {
-  return `state at-${region}-${path.replaceAll('.', '-')}`;
+  return `state at_${region}_${path.replaceAll('.', '_')}`;
 }
 
 /** The class of a way's line and words. @param index of the region's arrows */
 export function wayClass(region: string, index: number): string {
-  return `way way-${region}-${index}`;
+  return `way way_${region}_${index}`;
 }
 
 function drawnRegion(region: AnyStateNode, words: ChartWords): string[] {

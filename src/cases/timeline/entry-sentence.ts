@@ -71,6 +71,7 @@ function factsOf(entry: Entry, shape: EntryFacts, telling: Telling): Facts {
 
 function said(fact: string, value: Json | undefined, shape: EntryFacts, telling: Telling): Facts {
   const { marks } = telling;
+  if (fact === 'level') return { level: word('level', String(value), telling) };
   if (typeof value === 'number') return saidNumber(fact, value, shape, marks);
   if (typeof value === 'string') return { [fact]: saidText(fact, value, shape, telling) };
   if (Array.isArray(value)) return saidList(fact, value, telling);

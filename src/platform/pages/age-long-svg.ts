@@ -57,7 +57,7 @@ function eventsOf(events: readonly AgeEvent[]): string[] {
 
 /** What would stand in the number of today is left out. */
 function scaleOf({ days, due, tick, tickOn, now, end, endOn }: LongAge): string[] {
-  const isNear = (day: number) => Math.abs(Math.min(days, longestDays) - day) < nearDays + 8;
+  const isNear = (day: number) => Math.abs(Math.min(days, longestDays) - day) < nearDays;
   const anchor = days < nearDays ? 'start' : days > longestDays - nearDays ? 'end' : 'middle';
   const tone = toneOf(days);
   return [

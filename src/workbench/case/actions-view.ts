@@ -1,6 +1,8 @@
 import { isFormType } from '../../cases/forms/command-forms.js';
-import { sayRefusal } from '../../cases/say-refusal.js';
+import { factsOf } from '../../cases/refusal-problem.js';
 import type { CaseLooked } from './case-look.js';
+import { offersOf } from './form-offers.js';
+import { capital, readable, titleOf } from './said.js';
 
 /** The first that somebody may do is what the page offers first. */
 const byUrgency = [
@@ -35,16 +37,35 @@ export function hasForm(type: string): boolean {
   return isFormType(type) || type === 'attachEvidence';
 }
 
+/** What these are about: with nothing of it there is nothing to do. */
+const about: Readonly<Record<string, string>> = {
+  withdrawPromise: 'promise',
+  confirmCorrection: 'correction',
+  acceptEvidence: 'evidence',
+  withdrawEvidence: 'evidence',
+};
+
 /** What the person may do now, the most urgent first, and what a rule refuses beforehand, with its sentence. */
-export function actionsView({ found, possible, telling }: CaseLooked, doing: string | undefined): object {
-  const say = sayRefusal(telling.texts, telling.language);
-  const allowed = possible.allowed.filter(hasForm).toSorted((one, other) => urgency(one) - urgency(other));
-  const actions = allowed.map((type) => ({ type, path: `/cases/${found.caseId}?do=${type}`, key: keys[type], isOpen: type === doing }));
+export function actionsView(looked: CaseLooked, doing: string | undefined): object {
+  const { found, possible, telling } = looked;
+  const { texts, language } = telling;
+  const title = (type: string) => titleOf(type, texts, language);
+  const isAboutSomething = (type: string) => {
+    const named = about[type];
+    return named === undefined || (offersOf(type, looked)[named] ?? []).length > 0;
+  };
+  const actions = possible.allowed
+    .filter((type) => hasForm(type) && isAboutSomething(type))
+    .toSorted((one, other) => urgency(one) - urgency(other))
+    .map((type) => ({ title: title(type), path: `/cases/${found.caseId}?do=${type}`, key: keys[type], isOpen: type === doing }));
   const refused = possible.refused
     .filter(({ type }) => hasForm(type))
-    .map(({ type, refusal }) => ({ type, code: refusal.key, ...apart(say(refusal.key, refusal.facts)) }));
+    .map(({ type, refusal }) => {
+      const sentence = texts.say(language, `refusals:${refusal.key}`, readable(factsOf(refusal.facts)));
+      return { type, title: title(type), code: refusal.key, ...apart(sentence) };
+    });
   const [primary, ...rest] = actions;
-  return { primary, shown: rest.slice(0, shownAtOnce), more: rest.slice(shownAtOnce), refused, none: allowed.length === 0 };
+  return { primary, shown: rest.slice(0, shownAtOnce), more: rest.slice(shownAtOnce), refused, none: actions.length === 0 };
 }
 
 function urgency(type: string): number {
@@ -55,5 +76,5 @@ function urgency(type: string): number {
 /** What is not possible, and what would make it so: our sentences part the two by a semicolon. */
 function apart(sentence: string): { what: string; remedy: string } {
   const at = sentence.search(/[；;]/);
-  return at === -1 ? { what: sentence, remedy: '' } : { what: sentence.slice(0, at), remedy: sentence.slice(at + 1).trim() };
+  return at === -1 ? { what: sentence, remedy: '' } : { what: sentence.slice(0, at), remedy: capital(sentence.slice(at + 1).trim()) };
 }

@@ -11,6 +11,7 @@ import type { ProblemBody } from '../../platform/errors/problem.filter.js';
 import type { CaseLooked } from './case-look.js';
 import { beginningOf, offersOf, peopleFor } from './form-offers.js';
 import { fieldViews } from './form-view.js';
+import { titleOf } from './said.js';
 import { shown } from './timeline-view.js';
 
 /** A form that was sent and not taken. */
@@ -67,7 +68,8 @@ export class CaseForm {
         !changes &&
         (problem.errors?.length ? { ...problem, detail: texts.say(language, 'forms:wrong', { count: problem.errors.length }) } : problem),
       stale: changes?.map(shown),
-      submit: texts.say(language, texts.has(language, own) ? own : `cases:command.${type}`),
+      title: titleOf(type, texts, language),
+      submit: texts.has(language, own) ? texts.say(language, own) : titleOf(type, texts, language),
       leave: back,
     };
   }

@@ -4,7 +4,7 @@ import type { TypedForm } from '../../cases/forms/typed-body.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import type { SignedInRequest } from '../../people/signed-in-request.js';
 import { ProblemFilter } from '../../platform/errors/problem.filter.js';
-import type { Problem } from '../../platform/errors/problem.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { Frame } from '../frame.js';
 import { casePath } from '../paths.js';
 import { actionsView } from './actions-view.js';
@@ -12,6 +12,7 @@ import { CaseForm, type Refused } from './case-form.js';
 import { CaseLook } from './case-look.js';
 import { headView } from './head-view.js';
 import { panelsView } from './panels-view.js';
+import { readable } from './said.js';
 import { timelineView } from './timeline-view.js';
 
 /** What of the page is asked for. */
@@ -80,7 +81,11 @@ export class CaseScreen {
     requestId: string,
   ): Promise<Refused> {
     const { typed, error, version } = sent;
-    const problem = this.problems.bodyOf(error, looked.telling.language, requestId);
+    const problem = this.problems.bodyOf(
+      new Problem(error.status, error.code, readable(error.facts), error.errors),
+      looked.telling.language,
+      requestId,
+    );
     if (error.code !== 'request.stale' || version === undefined) return { typed, problem };
     return { typed, problem, changes: await this.look.since(looked, person, version) };
   }

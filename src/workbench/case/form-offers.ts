@@ -2,6 +2,7 @@ import { formatAmount } from '../../../workflows/money.js';
 import type { TypedForm } from '../../cases/forms/typed-body.js';
 import type { Names } from '../../people/names.js';
 import { money } from '../../platform/i18n/written.js';
+import { withSeparators } from '../../platform/print/figures.js';
 import type { CaseLooked } from './case-look.js';
 import type { Offers } from './form-view.js';
 
@@ -26,7 +27,7 @@ export function offersOf(type: string, { found, others, documents, telling }: Ca
     })),
     cases: others.map(({ id, document, balance, overdueDays }) => ({
       value: id,
-      label: say('case', { document, balance, days: overdueDays }),
+      label: say('case', { document, balance: withSeparators(balance), days: overdueDays }),
     })),
   };
 }

@@ -75,7 +75,8 @@ export function fieldViews(fields: readonly FormField[], filled: Filled, texts: 
       fields: field.inner.map((inner) => view(inner, `${name}.${i}.`)),
     }));
   };
-  return fields.map((field) => view(field, ''));
+  const isAskable = ({ kind, name, required }: FormField) => kind !== 'id' || required || (filled.offers[name] ?? []).length > 0;
+  return fields.filter(isAskable).map((field) => view(field, ''));
 }
 
 function firstOf(fields: readonly FormField[], { errors }: Filled): string | undefined {

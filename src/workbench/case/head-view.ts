@@ -77,7 +77,10 @@ function ageBar({ found, day, sale, course, telling }: CaseLooked): string {
   const at = (on: string) => daysBetween(context.dueOn, on);
   const said = { ...telling, marks: plainMarks };
   const events: AgeEvent[] = [
-    ...context.letters.map(({ level, sentOn }) => ({ day: at(sentOn), label: say('letter', { level }) })),
+    ...context.letters.map(({ level, sentOn }) => ({
+      day: at(sentOn),
+      label: say('letter', { level: word('level', String(level), said) }),
+    })),
     ...sale.money.map(({ on, kind }) => ({ day: at(on), label: say(kind), tone: 'in' as const })),
     ...context.promises.map(({ dueOn, state }) => ({
       day: at(dueOn),

@@ -22,8 +22,12 @@ export function panelsView(looked: CaseLooked): object {
     attribution: context.attribution && attributionView(looked, value.attribution),
     facts: context.facts.map((fact) => factView(fact, looked)),
     corrections: context.corrections.map(({ id, askedBy, reason }) => ({ id, askedBy: looked.telling.name(askedBy), reason })),
-    letters: context.letters.toReversed().map((letter) => ({ ...letter, channel: plain('channel', letter.channel, looked) })),
-    letterDue: context.letterDue,
+    letters: context.letters.toReversed().map((letter) => ({
+      ...letter,
+      level: plain('level', String(letter.level), looked),
+      channel: plain('channel', letter.channel, looked),
+    })),
+    letterDue: context.letterDue && { ...context.letterDue, level: plain('level', String(context.letterDue.level), looked) },
     receipts: looked.sale.money.map((one) => ({ ...one, instrument: one.instrument && plain('instrument', one.instrument, looked) })),
     others: looked.others,
   };
