@@ -1,7 +1,6 @@
 import { Get, Param, Post, Req, Res, StreamableFile, UseFilters, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CaseReader } from '../../cases/case-reader.js';
-import { CaseIdParam } from '../../cases/cases.controller.js';
 import { ContentStore } from '../../evidence/content-store.js';
 import { EvidenceFiles } from '../../evidence/evidence-files.js';
 import { attachment } from '../../evidence/file-name.js';
@@ -55,7 +54,6 @@ export class CaseEvidencePage {
   /** As it was filed; saved, never shown. */
   @Get(':id/evidence/:evidence')
   async read(
-    @Param() _case: CaseIdParam,
     @Param('evidence') evidence: string,
     @Person() person: CurrentPerson,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -43,7 +43,9 @@ function chased(looked: CaseLooked): object {
   return {
     count: context.attempts.count,
     attempts: attempts.slice(0, 4).map((attempt) => ({
-      ...attempt,
+      on: attempt.on,
+      // Not `with`, which is a word of the templates.
+      whom: attempt.with,
       channel: plain('channel', attempt.channel, looked),
       outcome: plain('outcome', attempt.outcome, looked),
       by: looked.telling.name(attempt.by),
