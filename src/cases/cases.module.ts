@@ -17,20 +17,26 @@ import { PublicCalendar } from './public-calendar.js';
 import { RecordChecks } from './record-checks.js';
 import { RulesApplied } from './rules-applied.js';
 import { RulesInForce } from './rules-in-force.js';
+import { Drawing } from './statechart/drawing.js';
 import { StatechartController } from './statechart/statechart.controller.js';
+import { CaseCourse } from './timeline/case-course.js';
+import { CaseTimeline } from './timeline/case-timeline.js';
 
 /** Cases, their journal, and the only way to change them. */
 @Module({
   controllers: [CasesController, CommandsController, NoticesController, StatechartController],
   providers: [
+    CaseCourse,
     CaseDesk,
     CaseList,
     CaseReader,
+    CaseTimeline,
     CircumstancesOfDay,
     CommandBody,
     CommandDoor,
     CommandSpread,
     DossierParts,
+    Drawing,
     Idempotency,
     Leavers,
     NightDuties,
@@ -40,11 +46,14 @@ import { StatechartController } from './statechart/statechart.controller.js';
     RulesInForce,
   ],
   exports: [
+    CaseCourse,
     CaseDesk,
     CaseList,
     CaseReader,
+    CaseTimeline,
     CommandDoor,
     DossierParts,
+    Drawing,
     Idempotency,
     Leavers,
     NightDuties,

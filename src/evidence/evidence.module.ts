@@ -13,6 +13,7 @@ import { VoucherProposal } from './dossier/voucher-proposal.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceCheck } from './evidence-check.js';
 import { EvidenceFiles } from './evidence-files.js';
+import { EvidenceNames } from './evidence-names.reader.js';
 import { EvidenceReading } from './evidence-reading.js';
 import { EvidenceRequests } from './evidence-requests.js';
 import { FiledDocuments } from './filed-documents.js';
@@ -33,6 +34,7 @@ import { MasterKeys } from './store/master-keys.js';
     DossierWords,
     EvidenceCheck,
     EvidenceFiles,
+    EvidenceNames,
     EvidenceReading,
     EvidenceRequests,
     FiledDocuments,
@@ -42,5 +44,6 @@ import { MasterKeys } from './store/master-keys.js';
     MasterKeys,
     VoucherProposal,
   ],
+  exports: [ContentStore, EvidenceFiles, EvidenceNames, EvidenceReading],
 })
 export class EvidenceModule {}

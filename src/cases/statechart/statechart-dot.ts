@@ -38,6 +38,16 @@ export function statechartDot(machine: AnyStateMachine, words: ChartWords): stri
   ].join('\n');
 }
 
+/** The class of a state's box in the picture. @param path from the region on: `boardReview.voting` */
+export function stateClass(region: string, path: string): string {
+  return `state at_${region}_${path.replaceAll('.', '_')}`;
+}
+
+/** The class of a way's line and words. @param index of the region's arrows */
+export function wayClass(region: string, index: number): string {
+  return `way way_${region}_${index}`;
+}
+
 function drawnRegion(region: AnyStateNode, words: ChartWords): string[] {
   const arrows = arrowsOf(region);
   return [
@@ -73,15 +83,16 @@ function inside(parent: AnyStateNode, region: AnyStateNode, arrows: readonly Arr
   return [
     ...children.flatMap((node) => {
       const name = words.state(region.key, pathIn(region, node));
-      if (descendants(node).length === 0) return [`${quoted(node.id)} [${lines([name], statePoints)}]`];
+      const mark = `class=${quoted(stateClass(region.key, pathIn(region, node)))}`;
+      if (descendants(node).length === 0) return [`${quoted(node.id)} [${mark} ${lines([name], statePoints)}]`];
       return [
         `subgraph ${quoted(`cluster ${node.id}`)} {`,
-        `graph [label=${quoted(name)} labeljust=c style="rounded,filled" fillcolor="${tint}" color="${accent}" fontcolor="${ink}" margin=10]`,
+        `graph [${mark} label=${quoted(name)} labeljust=c style="rounded,filled" fillcolor="${tint}" color="${accent}" fontcolor="${ink}" margin=10]`,
         ...inside(node, region, arrows, words),
         '}',
       ];
     }),
-    ...own.flatMap((arrow) => drawnArrow(arrow, region, words)),
+    ...own.flatMap((arrow) => drawnArrow(arrow, wayClass(region.key, arrows.indexOf(arrow)), region, words)),
   ];
 }
 
@@ -94,16 +105,26 @@ function isWithin(node: AnyStateNode, { from, to }: Arrow): boolean {
  * The words stand in the line, as a node: Graphviz lets labels of lines leave the box they belong to. An arrow back to an earlier
  * state is laid out the other way round, so that the course reads from top to bottom.
  */
-function drawnArrow({ from, to, transitions }: Arrow, region: AnyStateNode, words: ChartWords): string[] {
+function drawnArrow({ from, to, transitions }: Arrow, mark: string, region: AnyStateNode, words: ChartWords): string[] {
+  const marked = `class=${quoted(mark)}`;
   const label = quoted(`${from.map(({ id }) => id).join(' ')} to ${to.id}`);
   const said = transitions.map((transition) => sayTransition(transition, words));
-  const text = `${label} [shape=none style="" margin=0.02 height=0 fontsize=${wayPoints} ${lines(said, wayPoints)}]`;
+  const text = `${label} [${marked} shape=none style="" margin=0.02 height=0 fontsize=${wayPoints} ${lines(said, wayPoints)}]`;
   const [only] = from;
-  if (!only || from.length > 1) return [text, edge(hub(from), label, ['dir=none']), edge(label, end(to), cutOff('lhead', to))];
+  if (!only || from.length > 1)
+    return [text, edge(hub(from), label, [marked, 'dir=none']), edge(label, end(to), [marked, ...cutOff('lhead', to)])];
   const order = descendants(region);
   if (order.indexOf(to) > order.indexOf(only))
-    return [text, edge(end(only), label, ['dir=none', ...cutOff('ltail', only)]), edge(label, end(to), cutOff('lhead', to))];
-  return [text, edge(end(to), label, ['dir=back', ...cutOff('ltail', to)]), edge(label, end(only), ['dir=none', ...cutOff('lhead', only)])];
+    return [
+      text,
+      edge(end(only), label, [marked, 'dir=none', ...cutOff('ltail', only)]),
+      edge(label, end(to), [marked, ...cutOff('lhead', to)]),
+    ];
+  return [
+    text,
+    edge(end(to), label, [marked, 'dir=back', ...cutOff('ltail', to)]),
+    edge(label, end(only), [marked, 'dir=none', ...cutOff('lhead', only)]),
+  ];
 }
 
 function hubs(arrows: readonly Arrow[], region: AnyStateNode, words: ChartWords): string[] {

@@ -19,6 +19,14 @@ export function shortDay(date: BusinessDate, language: Language): string {
   return `${said} ${Number(date.slice(8))} ${month.format(noon(date))}`;
 }
 
+/** Within a sentence, the year left out where it is that of `near`: '09-22', '22 Sep'. */
+export function dateIn(date: BusinessDate, language: Language, near: BusinessDate): string {
+  const isNear = date.slice(0, 4) === near.slice(0, 4);
+  if (language === 'zh-CN') return isNear ? date.slice(5) : date;
+  const short = `${Number(date.slice(8))} ${month.format(noon(date))}`;
+  return isNear ? short : `${short} ${date.slice(0, 4)}`;
+}
+
 function weekday(date: BusinessDate, language: Language): string {
   return weekdays[language].format(noon(date));
 }

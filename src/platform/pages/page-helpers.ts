@@ -7,6 +7,7 @@ import { withSeparators } from '../print/figures.js';
 import { ageSvg, toneOf } from './age-svg.js';
 import { assetsPath } from './assets.js';
 import { escapeHtml } from './escape.js';
+import { badgesOf, type SeenState } from './state-badge.js';
 
 type Options = Handlebars.HelperOptions;
 
@@ -35,6 +36,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
       const bar = ageSvg(days, label, options.hash.graceFrom as number | undefined);
       return new Handlebars.SafeString(`<span class="aged">${bar}<span class="n${tone && ` ${tone}`}">${days}</span></span>`);
     },
+    /** The outlined words of a case's states, for the partial `state`: {{> state value=state}}. */
+    badges: (state: SeenState) => badgesOf(state),
     icon: (name: string) => new Handlebars.SafeString(`<svg class="i" aria-hidden="true"><use href="#i-${escapeHtml(name)}"/></svg>`),
     asset: (name: string) => `${assetsPath}${name}`,
     eq: (one: unknown, other: unknown) => one === other,

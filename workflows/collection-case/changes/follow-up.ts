@@ -97,7 +97,7 @@ export const confirmed: Change<'confirm'> = (context, event) => {
 };
 
 /** Sales says `will_pay` and finance `bad`, or `cannot_pay` and `collectable` (domain.md, position, view). */
-export function disagree({ position }: CaseContext, view: string): boolean {
+export function disagree({ position }: Pick<CaseContext, 'position'>, view: string): boolean {
   return (position?.position === 'will_pay' && view === 'bad') || (position?.position === 'cannot_pay' && view === 'collectable');
 }
 
