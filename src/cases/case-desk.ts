@@ -8,7 +8,7 @@ import { caseScope } from '../people/scope.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { Answer, CaseCommand, NotReached } from './answer.js';
 import type { Author } from './author.js';
-import { type DueColumn, type HeldCase, keyOf, lockCases, lockDueCases, lockInOrder } from './case-rows.js';
+import { type DueColumn, type HeldCase, keyOf, lockCases, lockDueCases, lockInOrder, readCases } from './case-rows.js';
 import { CircumstancesOfDay, circumstancesOf, type Day } from './circumstances.js';
 import { type Decided, decided } from './decided.js';
 import { noHash } from './journal-hash.js';
@@ -58,6 +58,24 @@ export class CaseDesk {
     return answer;
   }
 
+  /**
+   * What the desk would answer a person now. Nothing is locked and nothing is written, so that it may be different by the time
+   * the commands are submitted.
+   * @param commands at most one for a case
+   * @returns an answer for each command, in order
+   */
+  async foresee(commands: readonly CaseCommand[], person: CurrentPerson): Promise<Answer[]> {
+    const by: Author = { kind: 'person', person };
+    const seen = new Map((await readCases(this.database, commands, personScope(person))).map((one) => [keyOf(one), one]));
+    const days = await this.daysOf(this.database, [...seen.values()], by);
+    return Promise.all(
+      commands.map(async (asked) => {
+        const made = await this.judged(this.database, asked, seen.get(keyOf(asked)), days.get(asked.companyId), by);
+        return 'kind' in made ? refusedAnswer(asked, made) : acceptedAnswer(asked, made);
+      }),
+    );
+  }
+
   /** Before several submissions in one transaction: holds all that they are going to touch. */
   hold(tx: Tx, cases: readonly string[], evidence: readonly string[], person: CurrentPerson): Promise<void> {
     return lockInOrder(tx, cases, evidence, personScope(person));
@@ -71,8 +89,7 @@ export class CaseDesk {
     for (const asked of commands) {
       const before = held.get(keyOf(asked));
       const day = days.get(asked.companyId);
-      const made: Decided | Refusal | NotReached =
-        before && day ? await judge(tx, asked, before, day, by) : { kind: 'scope', key: 'case.unknown', facts: { case: asked.caseId } };
+      const made = await this.judged(tx, asked, before, day, by);
       if ('kind' in made) answers.push(refusedAnswer(asked, made));
       else {
         written.push(made);
@@ -166,7 +183,18 @@ export class CaseDesk {
     });
   }
 
-  private async daysOf(tx: Tx, held: readonly HeldCase[], by: Author): Promise<Map<string, Day>> {
+  /** @param before undefined for what is out of sight */
+  private async judged(
+    on: Pick<Tx, 'query'>,
+    asked: CaseCommand,
+    before: HeldCase | undefined,
+    day: Day | undefined,
+    by: Author,
+  ): Promise<Decided | Refusal | NotReached> {
+    return before && day ? judge(on, asked, before, day, by) : { kind: 'scope', key: 'case.unknown', facts: { case: asked.caseId } };
+  }
+
+  private async daysOf(tx: Pick<Tx, 'query'>, held: readonly HeldCase[], by: Author): Promise<Map<string, Day>> {
     const days = new Map<string, Day>();
     for (const companyId of new Set(held.map((one) => one.companyId))) days.set(companyId, await this.days.day(tx, companyId, by));
     return days;

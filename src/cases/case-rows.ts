@@ -45,6 +45,16 @@ export function lockCases(tx: Tx, keys: readonly CaseKey[], scope: { sql: string
   );
 }
 
+/** The same cases as they are now, for nobody who writes. @param scope as above */
+export function readCases(db: Pick<Tx, 'query'>, keys: readonly CaseKey[], scope: { sql: string; values: unknown[] }): Promise<HeldCase[]> {
+  return db.query<HeldCase>(
+    `select ${heldColumns} from cases c
+     join (select distinct * from unnest((select $1::text[]), (select $2::bigint[])) as k (company_id, id)) k on k.company_id = c.company_id and k.id = c.id
+     where ${scope.sql}`,
+    [keys.map(({ companyId }) => companyId), keys.map(({ caseId }) => caseId), ...scope.values],
+  );
+}
+
 /**
  * Locks what is going to be taken one after the other, in the order in which everybody locks: two lists that name the same
  * cases in another order would wait for each other for ever.

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CaseDesk } from './case-desk.js';
 import { CaseList } from './case-list.js';
 import { CaseReader } from './case-reader.js';
+import { CaseSums } from './case-sums.js';
 import { CasesController } from './cases.controller.js';
 import { CircumstancesOfDay } from './circumstances.js';
 import { CommandBody } from './command-body.js';
@@ -16,6 +17,7 @@ import { PublicCalendar } from './public-calendar.js';
 import { RecordChecks } from './record-checks.js';
 import { RulesInForce } from './rules-in-force.js';
 import { StatechartController } from './statechart/statechart.controller.js';
+import { WaitingList } from './waiting-list.js';
 
 /** Cases, their journal, and the only way to change them. */
 @Module({
@@ -24,6 +26,7 @@ import { StatechartController } from './statechart/statechart.controller.js';
     CaseDesk,
     CaseList,
     CaseReader,
+    CaseSums,
     CircumstancesOfDay,
     CommandBody,
     CommandDoor,
@@ -34,7 +37,8 @@ import { StatechartController } from './statechart/statechart.controller.js';
     PublicCalendar,
     RecordChecks,
     RulesInForce,
+    WaitingList,
   ],
-  exports: [CaseDesk, CaseList, CaseReader, CommandDoor, Idempotency, NightDuties, RecordChecks, RulesInForce],
+  exports: [CaseDesk, CaseList, CaseReader, CaseSums, CommandDoor, WaitingList, Idempotency, NightDuties, RecordChecks, RulesInForce],
 })
 export class CasesModule {}

@@ -10,9 +10,11 @@ import { Companies } from './companies.js';
 import { Directory } from './directory.js';
 import { Known } from './known.js';
 import { MeController } from './me.controller.js';
+import { Owners } from './owners.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './people.controller.js';
 import { RoleGrants } from './role-grants.js';
+import { SavedViews } from './saved-views.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionsController } from './sessions.controller.js';
 import { Sessions } from './sessions.js';
@@ -43,8 +45,10 @@ import { UserDesk } from './user-desk.js';
     Companies,
     Directory,
     Known,
+    Owners,
     Passwords,
     RoleGrants,
+    SavedViews,
     Sessions,
     SignIn,
     SignInAttempts,
@@ -57,6 +61,6 @@ import { UserDesk } from './user-desk.js';
     { provide: APP_GUARD, useClass: StrayInputGuard },
     { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor },
   ],
-  exports: [AccessRecord, Boards, Companies, Directory, Sessions, SignIn],
+  exports: [AccessRecord, Boards, Companies, Directory, Owners, SavedViews, Sessions, SignIn, Teams],
 })
 export class PeopleModule {}

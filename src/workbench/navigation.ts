@@ -10,7 +10,7 @@ export interface Destination {
 }
 
 /** Everybody but administrators has cases. */
-const withCases: readonly Role[] = [
+export const withCases: readonly [Role, ...Role[]] = [
   'salesperson',
   'sales_manager',
   'sales_director',

@@ -6,11 +6,15 @@ import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { StartPage } from './start.page.js';
+import { BulkPage } from './worklist/bulk.page.js';
+import { ExportPage } from './worklist/export.page.js';
+import { ViewsPage } from './worklist/views.page.js';
+import { WorklistTabs } from './worklist/worklist-tabs.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
   imports: [CasesModule],
-  controllers: [StartPage, SignInPage, PreferencesPage, CasesPage],
-  providers: [Frame, PageFilter],
+  controllers: [StartPage, SignInPage, PreferencesPage, CasesPage, ExportPage, ViewsPage, BulkPage],
+  providers: [Frame, PageFilter, WorklistTabs],
 })
 export class WorkbenchModule {}

@@ -19,6 +19,11 @@ export function shortDay(date: BusinessDate, language: Language): string {
   return `${said} ${Number(date.slice(8))} ${month.format(noon(date))}`;
 }
 
+/** For columns: '09-22', '22 Sep'. */
+export function monthDay(date: BusinessDate, language: Language): string {
+  return language === 'zh-CN' ? date.slice(5) : `${Number(date.slice(8))} ${month.format(noon(date))}`;
+}
+
 function weekday(date: BusinessDate, language: Language): string {
   return weekdays[language].format(noon(date));
 }

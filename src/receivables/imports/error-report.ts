@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { csvLine } from '../../platform/csv-line.js';
 import type { Language } from '../../platform/i18n/language.js';
 import { Texts } from '../../platform/i18n/texts.js';
 import { ImportArchive } from './import-archive.js';
@@ -23,22 +24,13 @@ export class ErrorReport {
   }
 
   private async *pieces(made: ImportRow, language: Language): AsyncGenerator<string> {
-    yield byteOrderMark + line(columns.map((column) => this.texts.say(language, `receivables:report.${column}`)));
+    yield byteOrderMark + csvLine(columns.map((column) => this.texts.say(language, `receivables:report.${column}`)));
     for (let after = '0'; ; ) {
       const errors = await this.archive.errors(made, language, { limit: errorsAtOnce, after });
-      yield errors.map((error) => line(columns.map((column) => String(error[column])))).join('');
+      yield errors.map((error) => csvLine(columns.map((column) => String(error[column])))).join('');
       const last = errors.at(-1);
       if (!last || errors.length < errorsAtOnce) return;
       after = last.seq;
     }
   }
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map((cell) => `"${inert(cell).replaceAll('"', '""')}"`).join(',')}\r\n`;
-}
-
-/** A cell that begins like this, in either width, is run as a formula by the spreadsheet that opens the file. */
-function inert(cell: string): string {
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
 }
