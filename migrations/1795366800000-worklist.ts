@@ -15,6 +15,7 @@ export class Worklist1795366800000 implements MigrationInterface {
       create index cases_evidence_requested on cases (company_id, due_on, id) where evidence_requested and not closed;
       create index cases_last_attempt on cases (company_id, coalesce(snapshot #>> '{context,attempts,lastOn}', ''), opened_on)
         where collection in ('salesFollowUp', 'financeConfirmation');
+      create index receipts_entered on receipts (company_id, entered_on, id);
       create index receivables_foreign on receivables (company_id, id) include (currency) where currency <> 'CNY';
     `);
     await runner.query(`
@@ -32,7 +33,7 @@ export class Worklist1795366800000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table saved_views;
-      drop index cases_open_balance, cases_open_sums, cases_disputed, cases_undecided, cases_evidence_requested, cases_last_attempt, receivables_foreign;
+      drop index cases_open_balance, cases_open_sums, cases_disputed, cases_undecided, cases_evidence_requested, cases_last_attempt, receipts_entered, receivables_foreign;
     `);
   }
 }

@@ -13,6 +13,7 @@ import { Idempotency } from './idempotency.js';
 import { Leavers } from './leavers.js';
 import { NightDuties } from './night-duties.js';
 import { NoticesController } from './notices.controller.js';
+import { OwnerFigures } from './owner-figures.js';
 import { PublicCalendar } from './public-calendar.js';
 import { RecordChecks } from './record-checks.js';
 import { RulesInForce } from './rules-in-force.js';
@@ -34,11 +35,24 @@ import { WaitingList } from './waiting-list.js';
     Idempotency,
     Leavers,
     NightDuties,
+    OwnerFigures,
     PublicCalendar,
     RecordChecks,
     RulesInForce,
     WaitingList,
   ],
-  exports: [CaseDesk, CaseList, CaseReader, CaseSums, CommandDoor, WaitingList, Idempotency, NightDuties, RecordChecks, RulesInForce],
+  exports: [
+    CaseDesk,
+    CaseList,
+    CaseReader,
+    CaseSums,
+    CommandDoor,
+    WaitingList,
+    Idempotency,
+    NightDuties,
+    OwnerFigures,
+    RecordChecks,
+    RulesInForce,
+  ],
 })
 export class CasesModule {}

@@ -21,6 +21,7 @@ import { CreditsController } from './ledger/credits.controller.js';
 import { LedgerLists } from './ledger/ledger-lists.js';
 import { ReceiptsController } from './ledger/receipts.controller.js';
 import { ReceivablesController } from './ledger/receivables.controller.js';
+import { RecentReceipts } from './ledger/recent-receipts.js';
 
 /** Customers, contracts, orders, receivables, receipts and credits, and the files that bring them. */
 @Module({
@@ -49,6 +50,8 @@ import { ReceivablesController } from './ledger/receivables.controller.js';
     CommercialLists,
     Allocations,
     Classifications,
+    RecentReceipts,
   ],
+  exports: [RecentReceipts],
 })
 export class ReceivablesModule {}

@@ -24,4 +24,7 @@ export const withCases: readonly [Role, ...Role[]] = [
 ];
 
 /** In the order of the rail: only what the role may open. */
-export const navigation: readonly Destination[] = [{ name: 'cases', path: '/cases', icon: 'cases', roles: withCases }];
+export const navigation: readonly Destination[] = [
+  { name: 'myDay', path: '/', icon: 'day', roles: 'all' },
+  { name: 'cases', path: '/cases', icon: 'cases', roles: withCases },
+];

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { seriousFaults } from '../support/axe.js';
 import { TestBrowser, type Visit, type Visitor } from '../support/browser.js';
 import { TrainingSystem } from '../support/training-system.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const hostile = '<img src=x onerror=alert(1)>"\'=1+1';
 
 let system: TrainingSystem;
@@ -64,7 +62,7 @@ describe('Filters, orders and tabs', () => {
     ['sort=balance', ['A1', 'A3', '=A4', 'A2']],
     ['sort=-due', ['A1', '=A4', 'A2', 'A3']],
     ['tab=old', ['A3']],
-    ['tab=unattended', ['A3', 'A2', '=A4', 'A1'].slice(0, 0)],
+    ['tab=unattended', []],
   ])('%s', async (search, documents) => {
     await visit('sales_director', { javaScript: false }, async (page) => {
       await page.goto(`/cases?${search}`);
@@ -201,7 +199,7 @@ describe('Whoever sees badly can read it', () => {
   ] as const)('%s at %s', async (theme, width) => {
     await visit('sales_manager', { theme, width }, async (page) => {
       await page.goto('/cases?minBalance=1');
-      expect(await faults(page)).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       expect(await page.textContent('body')).toContain(hostile);
     });
   });
@@ -216,17 +214,4 @@ async function visit(login: string, how: Visit, see: (page: Page) => Promise<voi
 
 async function documentsOn(page: Page): Promise<string[]> {
   return page.locator('table.ledger tbody td.faint').allTextContents();
-}
-
-/** What axe finds serious. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }
-    ).axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
-  });
 }

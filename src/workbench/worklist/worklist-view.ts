@@ -1,4 +1,4 @@
-import type { BusinessDate } from '../../../workflows/calendar/dates.js';
+import { type BusinessDate, daysBetween } from '../../../workflows/calendar/dates.js';
 import type { Rules } from '../../../workflows/collection-case/commands.js';
 import { collectionPath } from '../../../workflows/collection-case/decide.js';
 import { nextStep, waitingIn } from '../../../workflows/collection-case/waiting.js';
@@ -67,14 +67,13 @@ function rowOf(item: ListedCase, { today, rules, language, query }: Shown): obje
     ...item,
     stored: undefined,
     badges: stateBadges(item.state),
-    graceFrom: value.collection === 'gracePeriod' && context.grace ? item.overdueDays - daysSince(context.grace.from, today) : undefined,
+    graceFrom:
+      value.collection === 'gracePeriod' && context.grace
+        ? item.overdueDays - Math.max(0, daysBetween(context.grace.from, today))
+        : undefined,
     ...(step && { step: `worklist:step.${step.kind}`, facts: toldFacts(step, language) }),
     ...(dueOn && { dueOn, urgency: urgency(dueOn, today) }),
   };
-}
-
-function daysSince(from: BusinessDate, today: BusinessDate): number {
-  return Math.max(0, Math.round((Date.parse(today) - Date.parse(from)) / 86_400_000));
 }
 
 /** Each is a filter by age; the bars compare the amounts of the currency with most cases. */
