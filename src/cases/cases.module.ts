@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CaseDesk } from './case-desk.js';
 import { CaseList } from './case-list.js';
 import { CaseReader } from './case-reader.js';
+import { CaseSearch } from './case-search.js';
 import { CaseSums } from './case-sums.js';
 import { CasesController } from './cases.controller.js';
 import { CircumstancesOfDay } from './circumstances.js';
@@ -27,6 +28,7 @@ import { WaitingList } from './waiting-list.js';
     CaseDesk,
     CaseList,
     CaseReader,
+    CaseSearch,
     CaseSums,
     CircumstancesOfDay,
     CommandBody,
@@ -45,6 +47,7 @@ import { WaitingList } from './waiting-list.js';
     CaseDesk,
     CaseList,
     CaseReader,
+    CaseSearch,
     CaseSums,
     CommandDoor,
     WaitingList,

@@ -6,6 +6,8 @@ import { Contracts } from './commercial/contracts.js';
 import { CreditChecksController } from './commercial/credit-checks.controller.js';
 import { OrdersController } from './commercial/orders.controller.js';
 import { RatesController } from './commercial/rates.controller.js';
+import { CustomerSearch } from './customer-search.js';
+import { CustomerReader } from './customers/customer-reader.js';
 import { BackgroundImports } from './imports/background-imports.js';
 import { ErrorReport } from './imports/error-report.js';
 import { ImportArchive } from './imports/import-archive.js';
@@ -51,7 +53,9 @@ import { RecentReceipts } from './ledger/recent-receipts.js';
     Allocations,
     Classifications,
     RecentReceipts,
+    CustomerReader,
+    CustomerSearch,
   ],
-  exports: [RecentReceipts],
+  exports: [CommercialLists, Contracts, CustomerReader, CustomerSearch, RecentReceipts],
 })
 export class ReceivablesModule {}

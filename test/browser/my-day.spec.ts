@@ -37,7 +37,7 @@ afterAll(async () => {
 
 describe('What waits is derived from the record, for each their own', () => {
   test.each([
-    ['sales0001', 'late', ['P1 向财务报告客户K1的意见']],
+    ['sales0001', 'today', ['P1 向财务报告客户K1的意见']],
     ['sales0001', 'today', [`P2 ${hostile}承诺付款`]],
     ['sales0002', 'week', []],
     ['ar_clerk', 'week', ['P3 确认客户K3的金额和意见']],

@@ -38,6 +38,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     },
     icon: (name: string) => new Handlebars.SafeString(`<svg class="i" aria-hidden="true"><use href="#i-${escapeHtml(name)}"/></svg>`),
     asset: (name: string) => `${assetsPath}${name}`,
+    /** A code as a part of an address. */
+    uri: (code: string) => encodeURIComponent(code),
     eq: (one: unknown, other: unknown) => one === other,
     or: (...all: unknown[]) => all.slice(0, -1).some(Boolean),
     not: (value: unknown) => !value,

@@ -32,4 +32,16 @@ export class RecentReceipts {
       values,
     );
   }
+
+  /** Of a customer whose reader is known to see it. */
+  ofCustomer(company: string, customer: string, limit: number): Promise<RecentReceipt[]> {
+    return this.database.query<RecentReceipt>(
+      `select r.customer, k.name as "customerName", r.amount, r.currency, r.value_date as "valueDate",
+         r.instrument = 'acceptance_bill' and r.cleared_on is null as "isInHand"
+       from receipts r join customers k on k.company_id = r.company_id and k.customer = r.customer
+       where r.company_id = $1 and r.customer = $2 and r.reversed_on is null order by r.value_date desc, r.id desc limit $3`,
+      [company, customer, limit],
+      'receipts.of_customer',
+    );
+  }
 }
