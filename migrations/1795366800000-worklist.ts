@@ -15,6 +15,9 @@ export class Worklist1795366800000 implements MigrationInterface {
       create index cases_evidence_requested on cases (company_id, due_on, id) where evidence_requested and not closed;
       create index cases_last_attempt on cases (company_id, coalesce(snapshot #>> '{context,attempts,lastOn}', ''), opened_on)
         where collection in ('salesFollowUp', 'financeConfirmation');
+      create index cases_position_missing on cases (company_id, due_on, id)
+        where collection = 'salesFollowUp' and not snapshot -> 'context' ? 'position';
+      create index cases_letter_to_release on cases (company_id, due_on, id) where letter_due >= 2;
       create index receipts_entered on receipts (company_id, entered_on, id);
       create index receivables_foreign on receivables (company_id, id) include (currency) where currency <> 'CNY';
     `);
@@ -33,7 +36,8 @@ export class Worklist1795366800000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table saved_views;
-      drop index cases_open_balance, cases_open_sums, cases_disputed, cases_undecided, cases_evidence_requested, cases_last_attempt, receipts_entered, receivables_foreign;
+      drop index cases_open_balance, cases_open_sums, cases_disputed, cases_undecided, cases_evidence_requested, cases_last_attempt, cases_position_missing,
+        cases_letter_to_release, receipts_entered, receivables_foreign;
     `);
   }
 }

@@ -1,4 +1,5 @@
 import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
+import type { Tx } from '../platform/database/database.js';
 import type { CasesQuery } from './cases.shapes.js';
 
 /** Puts a value among the statement's parameters. @returns its placeholder */
@@ -19,8 +20,18 @@ export interface Days {
 
 export type CaseFilter = Omit<CasesQuery, 'after' | 'limit' | 'sort'>;
 
-/** What the query asks of `cases` c alone: the index of the sums has all of it. */
-export function conditionsOnCase(query: CaseFilter, push: Push, days: Days): string[] {
+/** Who is in the team asked for: the database must see them to know how many cases are theirs. */
+export async function membersAsked(database: Pick<Tx, 'query'>, { team }: Pick<CaseFilter, 'team'>): Promise<string[]> {
+  if (team === undefined) return [];
+  const rows = await database.query<{ login: string }>('select login from team_members where team_id = $1', [team], 'cases.members');
+  return rows.map(({ login }) => login);
+}
+
+/**
+ * What the query asks of `cases` c alone: the index of the sums has all of it.
+ * @param members of the team asked for
+ */
+export function conditionsOnCase(query: CaseFilter, push: Push, days: Days, members: readonly string[]): string[] {
   const { company, owner, customer, minOverdueDays, maxOverdueDays, minBalance, maxBalance, team, disputed, nextUntil } = query;
   const where = [stateFilter(query.state, push)];
   if (company !== undefined) where.push(`c.company_id = ${push(company)}`);
@@ -30,7 +41,7 @@ export function conditionsOnCase(query: CaseFilter, push: Push, days: Days): str
   if (maxOverdueDays !== undefined) where.push(`c.due_on >= ${push(addDays(days.earliest, -maxOverdueDays))}`);
   if (minBalance !== undefined) where.push(`c.balance >= ${push(minBalance)}`);
   if (maxBalance !== undefined) where.push(`c.balance <= ${push(maxBalance)}`);
-  if (team !== undefined) where.push(`c.owner = any (array(select login from team_members where team_id = ${push(team)}))`);
+  if (team !== undefined) where.push(`c.owner = any (${push(members)}::text[])`);
   if (disputed !== undefined) where.push(`c.customer_dispute ${disputed === 'yes' ? '=' : '<>'} 'open'`);
   if (nextUntil !== undefined) where.push(`c.next_date <= ${push(nextUntil)}`);
   return where.filter((part) => part !== '');

@@ -7,7 +7,15 @@ import { caseScope } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
 import { nameOf } from '../platform/database/statement-names.js';
 import { Problem } from '../platform/errors/problem.js';
-import { conditionsBesideCase, conditionsOnCase, type Days, type Push, pushTo, withReceivableAndCustomer } from './case-conditions.js';
+import {
+  conditionsBesideCase,
+  conditionsOnCase,
+  type Days,
+  membersAsked,
+  type Push,
+  pushTo,
+  withReceivableAndCustomer,
+} from './case-conditions.js';
 import type { CaseOrder, CaseRow, CasesPage, CasesQuery } from './cases.shapes.js';
 
 /** The list that everybody opens all day is prepared; one for each combination of filters would fill the database's memory. */
@@ -85,10 +93,11 @@ export class CaseList {
     const push = pushTo(values);
     const asksDays = query.minOverdueDays !== undefined || query.maxOverdueDays !== undefined;
     const days = asksDays ? await this.daysOf(query.company, person) : noDays;
+    const members = await membersAsked(this.database, query);
     const order = orders[query.sort];
     const where = [
       caseScope(person, 'c', values),
-      ...conditionsOnCase(query, push, days),
+      ...conditionsOnCase(query, push, days, members),
       ...conditionsBesideCase(query, push),
       ...(order.column === 'next_date' ? ['c.next_date is not null'] : []),
       ...(only ? [only(push)] : []),

@@ -3,7 +3,14 @@ import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { caseScope } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
-import { type CaseFilter, conditionsBesideCase, conditionsOnCase, pushTo, withReceivableAndCustomer } from './case-conditions.js';
+import {
+  type CaseFilter,
+  conditionsBesideCase,
+  conditionsOnCase,
+  membersAsked,
+  pushTo,
+  withReceivableAndCustomer,
+} from './case-conditions.js';
 import type { Only } from './case-list.js';
 
 /** Overdue days from which each bucket of the aging counts. */
@@ -50,10 +57,11 @@ export class CaseSums {
     const values: unknown[] = [];
     const push = pushTo(values);
     const company = push(filter.company);
+    const members = await membersAsked(this.database, filter);
     const beside = conditionsBesideCase(filter, push);
     const where = [
       caseScope(person, 'c', values),
-      ...conditionsOnCase(filter, push, { earliest: today, latest: today }),
+      ...conditionsOnCase(filter, push, { earliest: today, latest: today }, members),
       ...beside,
       ...(only ? [only.condition(push)] : []),
     ];

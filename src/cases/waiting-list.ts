@@ -112,7 +112,7 @@ function placesFor(person: CurrentPerson, company: string, push: Push): string[]
   if (has('sales_manager')) places.push(`c.customer_dispute = 'open' and not c.closed`);
   if (has('ar_clerk')) {
     places.push(inState('financeConfirmation'), inState('writeOff.awaitingPosting'), inState('boardReview.docketed'));
-    places.push('c.letter_due in (2, 3)');
+    places.push('c.letter_due >= 2 and c.letter_due <= 3');
   }
   if (has('finance_director', 'general_manager')) places.push(inState('writeOff.awaitingApproval'));
   if (has('finance_director')) places.push(noticed(push, 'role:finance_director', secondPersonKinds));
@@ -121,7 +121,8 @@ function placesFor(person: CurrentPerson, company: string, push: Push): string[]
     places.push(noticed(push, 'role:finance_director', ['proposal_missing']));
   }
   if (has('hr')) places.push(`c.attribution in ('contested', 'appealed')`);
-  if (has('legal_officer')) places.push('c.evidence_requested and not c.closed', inState('legalAction'), 'c.letter_due = 4');
+  if (has('legal_officer'))
+    places.push('c.evidence_requested and not c.closed', inState('legalAction'), 'c.letter_due >= 2 and c.letter_due = 4');
   if (has('legal_manager')) places.push(noticed(push, 'role:legal_manager', ['evidence_to_accept']));
   return places;
 }
