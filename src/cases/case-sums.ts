@@ -82,14 +82,19 @@ export class CaseSums {
     return { cases: isBounded ? Math.min(cases, countedAtMost) : cases, isMore: isBounded && cases > countedAtMost, of: rows.map(sumOf) };
   }
 
-  /** How many meet the condition, of the company's open cases. @param atMost counting ends there */
-  async count(person: CurrentPerson, company: string, condition: Only, atMost: number): Promise<number> {
+  /**
+   * How many meet the condition, of the company's open cases.
+   * @param order of the index that has them: without it the database might read all cases in the hope of soon having enough
+   * @param atMost counting ends there
+   */
+  async count(person: CurrentPerson, company: string, condition: Only, order: string, atMost: number): Promise<number> {
     const values: unknown[] = [];
     const push = pushTo(values);
     const scope = caseScope(person, 'c', values);
     const [row] = await this.database.query<{ n: number }>(
       `select count(*)::int as n from (
-         select from cases c where ${scope} and c.company_id = ${push(company)} and not c.closed and ${condition(push)} limit ${push(atMost)}) t`,
+         select from cases c where ${scope} and c.company_id = ${push(company)} and not c.closed and ${condition(push)}
+         order by ${order} limit ${push(atMost)}) t`,
       values,
     );
     return row?.n ?? 0;

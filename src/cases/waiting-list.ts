@@ -105,7 +105,7 @@ function compare(a: string, b: string): number {
 function placesFor(person: CurrentPerson, company: string, push: Push): string[] {
   const roles = rolesIn(person, company);
   const has = (...some: Role[]) => some.some((role) => roles.includes(role));
-  const inState = (...states: string[]) => `c.collection = any (${push(states)}::text[])`;
+  const inState = (state: string) => `c.collection = ${push(state)}`;
   const places = [`cardinality(c.named) > 0 and c.named @> array[${push(person.login)}]`];
   if (has('salesperson', 'sales_manager'))
     places.push(`c.owner = any (${push([person.login, ...standsInForLogins(person, company)])}::text[]) and not c.closed`);

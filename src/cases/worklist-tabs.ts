@@ -27,6 +27,10 @@ export function positionMissing(today: BusinessDate, { policy }: Rules): Only {
     `(c.collection = 'salesFollowUp' and c.due_on <= ${push(addDays(today, -policy.positionReminderOverdueDay))} and not c.snapshot -> 'context' ? 'position')`;
 }
 
+/** In the orders of the indexes that have them. */
+export const unattendedOrder = `coalesce(c.snapshot #>> '{context,attempts,lastOn}', ''), c.opened_on`;
+export const positionOrder = 'c.due_on, c.id';
+
 export const disputed: Only = () => `c.customer_dispute = 'open'`;
 
 /** The two last buckets of the aging. */

@@ -3,6 +3,7 @@ import { isEverFor } from '../../workflows/collection-case/permissions.js';
 import { CaseList } from '../cases/case-list.js';
 import { CaseSums } from '../cases/case-sums.js';
 import { RulesInForce } from '../cases/rules-in-force.js';
+import { positionOrder, unattendedOrder } from '../cases/worklist-tabs.js';
 import { AllowRoles } from '../people/allow-roles.js';
 import { type CurrentPerson, rolesIn } from '../people/current-person.js';
 import { Owners } from '../people/owners.js';
@@ -58,7 +59,8 @@ export class CasesPage {
     const page = await this.cases.worklist({ ...asked, company }, person, only?.condition);
     const sums = await this.sums.of(base, person, today);
     const total = only || hasDays ? await this.sums.of({ ...asked, company }, person, today, only) : sums;
-    const count = (name: 'unattended' | 'position') => this.sums.count(person, company, tabs[name].condition, tabCountedAtMost + 1);
+    const count = (name: 'unattended' | 'position', order: string) =>
+      this.sums.count(person, company, tabs[name].condition, order, tabCountedAtMost + 1);
     const counted = (n: number) => ({ count: Math.min(n, tabCountedAtMost), isMore: n > tabCountedAtMost });
     return {
       query,
@@ -67,8 +69,8 @@ export class CasesPage {
       total,
       counts: {
         today: tabs.dueToday,
-        unattended: counted(await count('unattended')),
-        position: counted(await count('position')),
+        unattended: counted(await count('unattended', unattendedOrder)),
+        position: counted(await count('position', positionOrder)),
         ...(base.state === 'open' && {
           disputed: { count: sums.of.reduce((sum, one) => sum + one.disputed, 0), isMore: sums.isMore },
           old: {
