@@ -195,7 +195,7 @@ export class CaseDesk {
     });
   }
 
-  private async daysOf(tx: Tx, held: readonly HeldCase[], by: Author): Promise<Map<string, Day>> {
+  private async daysOf(tx: Pick<Tx, 'query'>, held: readonly HeldCase[], by: Author): Promise<Map<string, Day>> {
     const days = new Map<string, Day>();
     for (const companyId of new Set(held.map((one) => one.companyId))) days.set(companyId, await this.days.day(tx, companyId, by));
     return days;

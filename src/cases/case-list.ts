@@ -1,82 +1,128 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type BusinessDate, daysBetween, isBusinessDate } from '../../workflows/calendar/dates.js';
+import { type BusinessDate, daysBetween, isBusinessDate } from '../../workflows/calendar/dates.js';
+import type { StoredCase } from '../../workflows/collection-case/decide.js';
 import { type CurrentPerson, companiesOf } from '../people/current-person.js';
-import { pageOf, usualLimit } from '../people/paging.js';
+import { type Page, pageOf, usualLimit } from '../people/paging.js';
 import { caseScope } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
 import { nameOf } from '../platform/database/statement-names.js';
 import { Problem } from '../platform/errors/problem.js';
-import type { CaseRow, CasesPage, CasesQuery } from './cases.shapes.js';
-import { businessDate } from './circumstances.js';
+import {
+  conditionsBesideCase,
+  conditionsOnCase,
+  type Days,
+  membersAsked,
+  type Push,
+  pushTo,
+  withReceivableAndCustomer,
+} from './case-conditions.js';
+import type { CaseOrder, CaseRow, CasesPage, CasesQuery } from './cases.shapes.js';
 
 /** The list that everybody opens all day is prepared; one for each combination of filters would fill the database's memory. */
-const plain: readonly string[] = ['state', 'after', 'limit'];
+const plain: readonly string[] = ['state', 'after', 'limit', 'sort'];
 
 type Row = Omit<CaseRow, 'state' | 'overdueDays'> & { value: CaseRow['state']; today: BusinessDate };
 
-/** The list of cases, each person's own: oldest due date first, keyset-paged. */
+/** A row of the worklist: with all that the rules know of the case, to say what it waits for. */
+export interface ListedCase extends CaseRow {
+  readonly ownerName: string;
+  readonly stored: StoredCase;
+}
+
+/** A further condition on `cases` c, as the worklist's tabs have one. */
+export type Only = (push: Push) => string;
+
+/** An order, by a column of the case and then its number. */
+interface Order {
+  column: 'due_on' | 'balance' | 'next_date';
+  descends: boolean;
+  cast: 'date' | 'numeric';
+  isEnd: (text: string) => boolean;
+  valueOf: (row: CaseRow) => string;
+}
+
+const byDueDate: Order = { column: 'due_on', descends: false, cast: 'date', isEnd: isBusinessDate, valueOf: ({ dueOn }) => dueOn };
+const byBalance: Order = {
+  column: 'balance',
+  descends: false,
+  cast: 'numeric',
+  isEnd: (text) => /^\d{1,13}(\.\d{1,2})?$/.test(text),
+  valueOf: ({ balance }) => balance,
+};
+
+const orders: Readonly<Record<CaseOrder, Order>> = {
+  due: byDueDate,
+  '-due': { ...byDueDate, descends: true },
+  balance: byBalance,
+  '-balance': { ...byBalance, descends: true },
+  next: { column: 'next_date', descends: false, cast: 'date', isEnd: isBusinessDate, valueOf: ({ nextDate }) => nextDate ?? '' },
+};
+
+/** The list of cases, each person's own, keyset-paged: the oldest due date first when nothing else is asked for. */
 @Injectable()
 export class CaseList {
   constructor(private readonly database: Database) {}
 
-  /** @throws Problem 400 `request.invalid` for an `after` that no page ends with */
-  async page(query: CasesQuery, person: CurrentPerson): Promise<CasesPage> {
-    const values: unknown[] = [];
-    const push = (value: unknown) => {
-      values.push(value);
-      return `$${values.length}`;
-    };
-    const where = [caseScope(person, 'c', values), stateFilter(query.state, push)];
-    if (query.company !== undefined) where.push(`c.company_id = ${push(query.company)}`);
-    if (query.owner !== undefined) where.push(`c.owner = ${push(query.owner)}`);
-    if (query.customer !== undefined) where.push(`c.customer = ${push(query.customer)}`);
-    if (query.minOverdueDays !== undefined) where.push(`c.due_on <= ${push(await this.latestDueDate(query.minOverdueDays, person))}`);
-    if (query.q !== undefined) where.push(search(push(`%${query.q.replace(/[\\%_]/g, '\\$&')}%`)));
-    if (query.after !== undefined) {
-      const { dueOn, id } = readEnd(query.after);
-      where.push(`(c.due_on, c.id) > (${push(dueOn)}::date, ${push(id)}::bigint)`);
-    }
-    const isPlain =
-      Object.entries(query).every(([name, value]) => value === undefined || plain.includes(name)) && query.limit === usualLimit;
-    const limit = isPlain ? String(usualLimit + 1) : push(query.limit + 1);
-    const text = `select c.id, c.company_id as company, c.customer, k.name as "customerName", r.document, r.instalment, c.due_on as "dueOn", r.currency, c.balance,
-         c.owner, c.snapshot -> 'value' as value, c.next_date as "nextDate", c.version, business_date(c.company_id) as today
-       from cases c
-       join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
-       join customers k on k.company_id = c.company_id and k.customer = c.customer
-       where ${where.filter((part) => part !== '').join(' and ')}
-       order by c.due_on, c.id limit ${limit}`;
-    const rows = await this.database.query<Row>(text, values, isPlain ? nameOf('cases.list', text) : undefined);
-    const items = rows.map(({ value, today, ...row }) => ({ ...row, state: value, overdueDays: daysBetween(row.dueOn, today) }));
-    return pageOf(items, query.limit, ({ dueOn, id }) => `${dueOn}.${id}`);
+  /** @throws Problem 400 `request.invalid` for an `after` that no page of this order ends with */
+  page(query: CasesQuery, person: CurrentPerson): Promise<CasesPage> {
+    return this.read<CaseRow>(query, person, '');
   }
 
-  /** All companies share a day but for their time zones; the earliest of them loses no row. */
-  private async latestDueDate(minOverdueDays: number, person: CurrentPerson): Promise<BusinessDate> {
-    const companies = companiesOf(person);
+  /** The same for a screen. @param only a tab's own condition @throws as `page` */
+  worklist(query: CasesQuery, person: CurrentPerson, only?: Only): Promise<Page<ListedCase>> {
+    const owner = '(select name from people where login = c.owner)';
+    return this.read<ListedCase>(query, person, `, coalesce(${owner}, c.owner) as "ownerName", c.snapshot as stored`, only);
+  }
+
+  /** Of the company asked about, or of all that the person has to do with. */
+  async daysOf(company: string | undefined, person: CurrentPerson): Promise<Days> {
+    const companies = company === undefined ? companiesOf(person) : [company];
     const ids =
       companies === 'all' ? (await this.database.query<{ id: string }>('select id from companies')).map(({ id }) => id) : companies;
-    const days = await Promise.all(ids.map((id) => businessDate(this.database, id)));
-    return addDays(days.sort().at(-1) ?? '0001-01-01', -minOverdueDays);
+    const rows = await this.database.query<{ date: BusinessDate | null }>(
+      'select business_date(id) as date from unnest($1::text[]) as t (id)',
+      [ids],
+      'cases.days',
+    );
+    const days = rows.flatMap(({ date }) => date ?? []).sort();
+    return { earliest: days[0] ?? '0001-01-01', latest: days.at(-1) ?? '0001-01-01' };
+  }
+
+  private async read<T extends CaseRow>(query: CasesQuery, person: CurrentPerson, more: string, only?: Only): Promise<Page<T>> {
+    const values: unknown[] = [];
+    const push = pushTo(values);
+    const asksDays = query.minOverdueDays !== undefined || query.maxOverdueDays !== undefined;
+    const days = asksDays ? await this.daysOf(query.company, person) : noDays;
+    const members = await membersAsked(this.database, query);
+    const order = orders[query.sort];
+    const where = [
+      caseScope(person, 'c', values),
+      ...conditionsOnCase(query, push, days, members),
+      ...conditionsBesideCase(query, push),
+      ...(order.column === 'next_date' ? ['c.next_date is not null'] : []),
+      ...(only ? [only(push)] : []),
+      ...(query.after === undefined ? [] : [beyond(order, query.after, push)]),
+    ];
+    const isPlain =
+      !only && Object.entries(query).every(([name, value]) => value === undefined || plain.includes(name)) && query.limit === usualLimit;
+    const limit = isPlain ? String(usualLimit + 1) : push(query.limit + 1);
+    const direction = order.descends ? ' desc' : '';
+    const text = `select c.id, c.company_id as company, c.customer, k.name as "customerName", r.document, r.instalment, c.due_on as "dueOn", r.currency, c.balance,
+         c.owner, c.snapshot -> 'value' as value, c.next_date as "nextDate", c.version, business_date(c.company_id) as today${more}
+       from cases c ${withReceivableAndCustomer}
+       where ${where.join(' and ')}
+       order by c.${order.column}${direction}, c.id${direction} limit ${limit}`;
+    const rows = await this.database.query<Row>(text, values, isPlain ? nameOf('cases.list', text) : undefined);
+    const items = rows.map(({ value, today, ...row }) => ({ ...row, state: value, overdueDays: daysBetween(row.dueOn, today) }) as T);
+    return pageOf(items, query.limit, (row) => `${order.valueOf(row)}.${row.id}`);
   }
 }
 
+const noDays: Days = { earliest: '0001-01-01', latest: '0001-01-01' };
+
 /** Where a page ended, in words of its own: the case may have moved, or be out of sight by the time the next one is asked for. */
-function readEnd(after: string): { dueOn: BusinessDate; id: string } {
-  const [, dueOn = '', id = ''] = /^(.{10})\.(\d{1,18})$/.exec(after) ?? [];
-  if (!isBusinessDate(dueOn)) throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'invalid' }]);
-  return { dueOn, id };
-}
-
-function stateFilter(state: string, push: (value: unknown) => string): string {
-  if (state === 'all') return '';
-  if (state === 'open') return 'not c.closed';
-  const inner = state.includes('.')
-    ? [state]
-    : [state, ...['docketed', 'voting', 'awaitingApproval', 'awaitingPosting'].map((child) => `${state}.${child}`)];
-  return `c.collection = any (${push(inner)}::text[])`;
-}
-
-function search(pattern: string): string {
-  return `(r.document ilike ${pattern} or c.customer ilike ${pattern} or k.name ilike ${pattern})`;
+function beyond({ column, descends, cast, isEnd }: Order, after: string, push: Push): string {
+  const [, end = '', id = ''] = /^(.+)\.(\d{1,18})$/.exec(after) ?? [];
+  if (!isEnd(end)) throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'invalid' }]);
+  return `(c.${column}, c.id) ${descends ? '<' : '>'} (${push(end)}::${cast}, ${push(id)}::bigint)`;
 }

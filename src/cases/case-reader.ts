@@ -88,6 +88,18 @@ export class CaseReader {
     return (await this.find(tx, id, person)).companyId;
   }
 
+  /** Of those that the person may see, by the case's number. */
+  async companiesOf(ids: readonly string[], person: CurrentPerson): Promise<Map<string, string>> {
+    const values: unknown[] = [ids];
+    const scope = caseScope(person, 'c', values);
+    const rows = await this.database.query<{ id: string; company: string }>(
+      `select c.id, c.company_id as company from cases c
+       where c.company_id = any (array(select id from companies)) and c.id = any ($1::bigint[]) and ${scope}`,
+      values,
+    );
+    return new Map(rows.map(({ id, company }) => [id, company]));
+  }
+
   private async find(tx: Pick<Tx, 'query'>, id: string, person: CurrentPerson): Promise<SeenCase> {
     const values: unknown[] = [id];
     const { columns, from, where } = seen(person, values);

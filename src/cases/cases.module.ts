@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CaseDesk } from './case-desk.js';
 import { CaseList } from './case-list.js';
 import { CaseReader } from './case-reader.js';
+import { CaseSearch } from './case-search.js';
+import { CaseSums } from './case-sums.js';
 import { CasesController } from './cases.controller.js';
 import { CircumstancesOfDay } from './circumstances.js';
 import { CommandBody } from './command-body.js';
@@ -13,6 +15,7 @@ import { Idempotency } from './idempotency.js';
 import { Leavers } from './leavers.js';
 import { NightDuties } from './night-duties.js';
 import { NoticesController } from './notices.controller.js';
+import { OwnerFigures } from './owner-figures.js';
 import { PublicCalendar } from './public-calendar.js';
 import { RecordChecks } from './record-checks.js';
 import { RulesApplied } from './rules-applied.js';
@@ -21,6 +24,7 @@ import { Drawing } from './statechart/drawing.js';
 import { StatechartController } from './statechart/statechart.controller.js';
 import { CaseCourse } from './timeline/case-course.js';
 import { CaseTimeline } from './timeline/case-timeline.js';
+import { WaitingList } from './waiting-list.js';
 
 /** Cases, their journal, and the only way to change them. */
 @Module({
@@ -30,6 +34,8 @@ import { CaseTimeline } from './timeline/case-timeline.js';
     CaseDesk,
     CaseList,
     CaseReader,
+    CaseSearch,
+    CaseSums,
     CaseTimeline,
     CircumstancesOfDay,
     CommandBody,
@@ -40,16 +46,20 @@ import { CaseTimeline } from './timeline/case-timeline.js';
     Idempotency,
     Leavers,
     NightDuties,
+    OwnerFigures,
     PublicCalendar,
     RecordChecks,
     RulesApplied,
     RulesInForce,
+    WaitingList,
   ],
   exports: [
     CaseCourse,
     CaseDesk,
     CaseList,
     CaseReader,
+    CaseSearch,
+    CaseSums,
     CaseTimeline,
     CommandDoor,
     DossierParts,
@@ -57,9 +67,11 @@ import { CaseTimeline } from './timeline/case-timeline.js';
     Idempotency,
     Leavers,
     NightDuties,
+    OwnerFigures,
     RecordChecks,
     RulesApplied,
     RulesInForce,
+    WaitingList,
   ],
 })
 export class CasesModule {}

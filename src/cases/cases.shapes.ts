@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Limit } from '../people/paging.js';
-import { BusinessDate, Id, Login, Name, OneOf, Text, WholeNumber } from '../platform/shapes.js';
+import { Amount, BusinessDate, Id, Login, Name, OneOf, Text, WholeNumber } from '../platform/shapes.js';
 
-const openStates = [
+export const openStates = [
   'salesFollowUp',
   'financeConfirmation',
   'boardReview',
@@ -12,9 +12,16 @@ const openStates = [
   'legalAction',
   'writeOff',
 ];
-const caseStates = [...openStates, 'writeOff.awaitingApproval', 'writeOff.awaitingPosting', 'writtenOff', 'settled', 'cancelled'];
+export const creditGrades = ['AAA', 'AA', 'A', 'B', 'C', 'D'] as const;
 
-/** Which cases, in the order of the oldest due date. */
+export const caseStates = [...openStates, 'writeOff.awaitingApproval', 'writeOff.awaitingPosting', 'writtenOff', 'settled', 'cancelled'];
+
+/** In which order; what begins with a minus, the largest or latest first. */
+export const caseOrders = ['due', '-due', '-balance', 'balance', 'next'] as const;
+
+export type CaseOrder = (typeof caseOrders)[number];
+
+/** Which cases, and in which order. */
 export class CasesQuery extends Limit {
   @Text({ max: 40, optional: true, description: 'The last page’s `next`' })
   after?: string;
@@ -37,8 +44,32 @@ export class CasesQuery extends Limit {
   @WholeNumber({ min: 0, max: 100_000, inQuery: true, optional: true })
   minOverdueDays?: number;
 
+  @WholeNumber({ min: 0, max: 100_000, inQuery: true, optional: true })
+  maxOverdueDays?: number;
+
+  @Amount({ optional: true })
+  minBalance?: string;
+
+  @Amount({ optional: true })
+  maxBalance?: string;
+
+  @Id({ optional: true, description: 'Cases of a team’s members' })
+  team?: string;
+
+  @OneOf(creditGrades, { optional: true, description: 'The customer’s credit grade' })
+  grade?: string;
+
+  @OneOf(['yes', 'no'], { optional: true, description: 'Whether a customer dispute is open' })
+  disputed?: 'yes' | 'no';
+
+  @BusinessDate({ optional: true, description: 'Cases whose next date has come by then' })
+  nextUntil?: string;
+
   @Text({ max: 100, optional: true, description: 'Part of a document number, or of a customer’s code or name' })
   q?: string;
+
+  @OneOf(caseOrders, { optional: true, description: 'due when left out: the oldest first; next lists only cases that have a next date' })
+  sort: CaseOrder = 'due';
 }
 
 export class StateAnswer {

@@ -41,7 +41,7 @@ export function dayOf(company: string, date: string): string {
 export class CircumstancesOfDay {
   constructor(private readonly rules: RulesInForce) {}
 
-  async day(tx: Tx, companyId: string, by: Author): Promise<Day> {
+  async day(tx: Pick<Tx, 'query'>, companyId: string, by: Author): Promise<Day> {
     const [row] = await tx.query<DayRow>(dayOf('$1', '$2::date'), [companyId, by.kind === 'clock' ? by.on : null], 'circumstances.day');
     return this.read(companyId, row, tx);
   }

@@ -106,6 +106,32 @@ export class CommandDoor {
     return answers;
   }
 
+  /**
+   * What `giveMany` would answer now, without anything being done.
+   * @param body of the one command that goes to all of them
+   * @throws Problem 400 `request.invalid` for a body that has not the command's shape
+   */
+  async foresee(cases: readonly Omit<Asked, 'body'>[], body: unknown, person: CurrentPerson): Promise<({ case: string } | RefusedItem)[]> {
+    const { form } = await this.bodies.read(body);
+    const companies = await this.reader.companiesOf(
+      cases.map(({ caseId }) => caseId),
+      person,
+    );
+    const commands = cases.map(({ caseId, version }) => ({
+      companyId: companies.get(caseId) ?? '',
+      caseId,
+      version,
+      command: form.command(),
+    }));
+    const completed = await this.spread.completedForAll(this.database, commands);
+    const answers = await this.desk.foresee(completed, { kind: 'person', person });
+    return answers.map((answer) => {
+      if (answer.accepted) return { case: answer.caseId };
+      const { status, code, facts } = refusalProblem(answer.refusal);
+      return { case: answer.caseId, status, code, facts };
+    });
+  }
+
   /** Of several cases touched by one command, all or none. @returns the Problem of a refusal, so that its transaction may still keep it */
   private async takeWhole(tx: Tx, asked: Asked, person: CurrentPerson): Promise<TakenCommand | Problem> {
     await tx.query('savepoint one_command');

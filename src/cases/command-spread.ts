@@ -51,6 +51,16 @@ export class CommandSpread {
     return command;
   }
 
+  /** The same command for many cases, completed for each. @throws Problem as `spread` */
+  async completedForAll(tx: Pick<Tx, 'query'>, commands: readonly CaseCommand[]): Promise<CaseCommand[]> {
+    const [first] = commands;
+    if (!first) return [];
+    const command = await this.completed(tx, first);
+    if (command.type !== 'reassign') return commands.map((one) => ({ ...one, command }));
+    const within = await withinTeam(tx, commands, command.owner);
+    return commands.map((one) => ({ ...one, command: { ...command, withinTeam: within.has(one.caseId) } }));
+  }
+
   /** Oldest first, the addressed one among them (architecture.md, `cases`). */
   private async siblings(tx: Tx, { companyId, caseId }: CaseCommand, others: readonly string[]): Promise<Sibling[]> {
     const ids = [...new Set([caseId, ...others])];
@@ -128,4 +138,14 @@ async function isWithinTeam(tx: Pick<Tx, 'query'>, companyId: string, caseId: st
     'cases.within_team',
   );
   return rows.length > 0;
+}
+
+/** Those of the cases whose owner is in one team with the person. */
+async function withinTeam(tx: Pick<Tx, 'query'>, commands: readonly CaseCommand[], owner: string): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select c.id from cases c join team_members mine on mine.login = c.owner join team_members other on other.team_id = mine.team_id
+     where c.company_id = any ($1::text[]) and c.id = any ($2::bigint[]) and other.login = $3`,
+    [[...new Set(commands.map(({ companyId }) => companyId))], commands.map(({ caseId }) => caseId), owner],
+  );
+  return new Set(rows.map(({ id }) => id));
 }

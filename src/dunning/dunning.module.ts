@@ -7,5 +7,10 @@ import { TrainingClockController } from './training-clock.controller.js';
 import { TrainingClock } from './training-clock.js';
 
 /** The daily run. */
-@Module({ imports: [CasesModule], controllers: [RunsController, TrainingClockController], providers: [Night, NightJobs, TrainingClock] })
+@Module({
+  imports: [CasesModule],
+  controllers: [RunsController, TrainingClockController],
+  providers: [Night, NightJobs, TrainingClock],
+  exports: [TrainingClock],
+})
 export class DunningModule {}

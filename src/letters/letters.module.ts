@@ -17,5 +17,6 @@ import { Statements } from './statements.js';
   imports: [CasesModule],
   controllers: [LettersController, StatementController],
   providers: [LetterMail, LetterNight, LetterPaper, LetterRelease, LetterWords, LetterWriting, Letters, StatementPaper, Statements],
+  exports: [StatementPaper, Statements],
 })
 export class LettersModule {}

@@ -11,9 +11,11 @@ import { Directory } from './directory.js';
 import { Known } from './known.js';
 import { MeController } from './me.controller.js';
 import { Names } from './names.js';
+import { Owners } from './owners.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './people.controller.js';
 import { RoleGrants } from './role-grants.js';
+import { SavedViews } from './saved-views.js';
 import { SeatChanges } from './seat-changes.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionsController } from './sessions.controller.js';
@@ -46,8 +48,10 @@ import { UserDesk } from './user-desk.js';
     Directory,
     Known,
     Names,
+    Owners,
     Passwords,
     RoleGrants,
+    SavedViews,
     SeatChanges,
     Sessions,
     SignIn,
@@ -61,6 +65,6 @@ import { UserDesk } from './user-desk.js';
     { provide: APP_GUARD, useClass: StrayInputGuard },
     { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor },
   ],
-  exports: [AccessRecord, Boards, Companies, Directory, Known, Names, Sessions, SignIn],
+  exports: [AccessRecord, Boards, Companies, Directory, Known, Names, Owners, SavedViews, Sessions, SignIn, Teams],
 })
 export class PeopleModule {}

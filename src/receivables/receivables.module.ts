@@ -6,6 +6,8 @@ import { Contracts } from './commercial/contracts.js';
 import { CreditChecksController } from './commercial/credit-checks.controller.js';
 import { OrdersController } from './commercial/orders.controller.js';
 import { RatesController } from './commercial/rates.controller.js';
+import { CustomerSearch } from './customer-search.js';
+import { CustomerReader } from './customers/customer-reader.js';
 import { BackgroundImports } from './imports/background-imports.js';
 import { ErrorReport } from './imports/error-report.js';
 import { ImportArchive } from './imports/import-archive.js';
@@ -21,6 +23,7 @@ import { CreditsController } from './ledger/credits.controller.js';
 import { LedgerLists } from './ledger/ledger-lists.js';
 import { ReceiptsController } from './ledger/receipts.controller.js';
 import { ReceivablesController } from './ledger/receivables.controller.js';
+import { RecentReceipts } from './ledger/recent-receipts.js';
 import { SaleOfCase } from './ledger/sale-of-case.reader.js';
 
 /** Customers, contracts, orders, receivables, receipts and credits, and the files that bring them. */
@@ -50,8 +53,11 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     CommercialLists,
     Allocations,
     Classifications,
+    RecentReceipts,
     SaleOfCase,
+    CustomerReader,
+    CustomerSearch,
   ],
-  exports: [SaleOfCase],
+  exports: [CommercialLists, Contracts, CustomerReader, CustomerSearch, RecentReceipts, SaleOfCase],
 })
 export class ReceivablesModule {}

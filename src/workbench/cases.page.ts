@@ -1,27 +1,94 @@
 import { Get, Query, Req, UseFilters, UseInterceptors } from '@nestjs/common';
+import { isEverFor } from '../../workflows/collection-case/permissions.js';
 import { CaseList } from '../cases/case-list.js';
-import { CasesQuery } from '../cases/cases.shapes.js';
-import type { CurrentPerson } from '../people/current-person.js';
+import { CaseSums } from '../cases/case-sums.js';
+import { RulesInForce } from '../cases/rules-in-force.js';
+import { positionOrder, unattendedOrder } from '../cases/worklist-tabs.js';
+import { AllowRoles } from '../people/allow-roles.js';
+import { type CurrentPerson, rolesIn } from '../people/current-person.js';
+import { Owners } from '../people/owners.js';
+import { SavedViews } from '../people/saved-views.js';
 import { Person, type SignedInRequest } from '../people/signed-in-request.js';
 import { PageController } from '../platform/pages/page-route.js';
+import type { CompanyChoice } from './frame.js';
 import { Frame } from './frame.js';
 import { HtmlInterceptor } from './html.interceptor.js';
+import { withCases } from './navigation.js';
 import { PageFilter } from './page.filter.js';
+import { bulkTypes } from './worklist/bulk-types.js';
+import { readWorklistQuery, type WorklistQuery } from './worklist/worklist-query.js';
+import { WorklistTabs } from './worklist/worklist-tabs.js';
+import { worklistView } from './worklist/worklist-view.js';
+
+/** Counting a tab's cases ends there. */
+const tabCountedAtMost = 1_000;
 
 /** The worklist: everybody's own rows of the overdue cases. */
 @UseFilters(PageFilter)
 @UseInterceptors(HtmlInterceptor)
+@AllowRoles(...withCases)
 @PageController('cases')
 export class WorklistPage {
   constructor(
     private readonly frame: Frame,
     private readonly cases: CaseList,
+    private readonly sums: CaseSums,
+    private readonly tabs: WorklistTabs,
+    private readonly rulesInForce: RulesInForce,
+    private readonly owners: Owners,
+    private readonly views: SavedViews,
   ) {}
 
   @Get()
-  async show(@Req() request: SignedInRequest, @Person() person: CurrentPerson, @Query() query: CasesQuery): Promise<string> {
+  async show(@Req() request: SignedInRequest, @Person() person: CurrentPerson, @Query() fields: Record<string, unknown>): Promise<string> {
+    const query = await readWorklistQuery(fields);
     const looking = await this.frame.around(request, person);
-    const page = await this.cases.page({ ...query, company: query.company ?? looking.frame.company?.id }, person);
-    return this.frame.render('cases/worklist', looking, { ...page, query });
+    const { company } = looking.frame;
+    if (!company) return this.frame.render('cases/no-company', looking, {});
+    const shown = await this.read(query, company, person);
+    return this.frame.render('cases/worklist', looking, worklistView({ ...shown, language: looking.language }));
   }
+
+  private async read(query: WorklistQuery, { id: company, businessDate: today }: CompanyChoice, person: CurrentPerson) {
+    const rules = await this.rulesInForce.on(company, today);
+    const tabs = await this.tabs.of({ id: company, businessDate: today }, person);
+    const { tab, ...asked } = query;
+    const { after: _after, limit: _limit, sort: _sort, minOverdueDays: _min, maxOverdueDays: _max, ...base } = { ...asked, company };
+    const hasDays = query.minOverdueDays !== undefined || query.maxOverdueDays !== undefined;
+    const only = tab && tabs[tab];
+    const page = await this.cases.worklist({ ...asked, company }, person, only?.condition);
+    const sums = await this.sums.of(base, person, today);
+    const total = only || hasDays ? await this.sums.of({ ...asked, company }, person, today, only) : sums;
+    const count = (name: 'unattended' | 'position', order: string) =>
+      this.sums.count(person, company, tabs[name].condition, order, tabCountedAtMost + 1);
+    const counted = (n: number) => ({ count: Math.min(n, tabCountedAtMost), isMore: n > tabCountedAtMost });
+    return {
+      query,
+      page,
+      base: sums,
+      total,
+      counts: {
+        today: tabs.dueToday,
+        unattended: counted(await count('unattended', unattendedOrder)),
+        position: counted(await count('position', positionOrder)),
+        ...(base.state === 'open' && {
+          disputed: { count: sums.of.reduce((sum, one) => sum + one.disputed, 0), isMore: sums.isMore },
+          old: {
+            count: sums.of.reduce((sum, one) => sum + (one.buckets[3]?.cases ?? 0) + (one.buckets[4]?.cases ?? 0), 0),
+            isMore: sums.isMore,
+          },
+        }),
+      },
+      views: await this.views.of(person.login),
+      owners: await this.owners.of(person, company, seesAll(person, company)),
+      teams: seesAll(person, company) ? await this.owners.teams() : [],
+      today,
+      rules,
+      bulk: bulkTypes.filter((type) => isEverFor(type, rolesIn(person, company))),
+    };
+  }
+}
+
+function seesAll(person: CurrentPerson, company: string): boolean {
+  return rolesIn(person, company).some((role) => role !== 'salesperson' && role !== 'sales_manager');
 }

@@ -10,7 +10,7 @@ export interface Destination {
 }
 
 /** Everybody but administrators has cases. */
-const withCases: readonly Role[] = [
+export const withCases: readonly [Role, ...Role[]] = [
   'salesperson',
   'sales_manager',
   'sales_director',
@@ -24,4 +24,7 @@ const withCases: readonly Role[] = [
 ];
 
 /** In the order of the rail: only what the role may open. */
-export const navigation: readonly Destination[] = [{ name: 'cases', path: '/cases', icon: 'cases', roles: withCases }];
+export const navigation: readonly Destination[] = [
+  { name: 'myDay', path: '/', icon: 'day', roles: 'all' },
+  { name: 'cases', path: '/cases', icon: 'cases', roles: withCases },
+];

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
+import { DunningModule } from '../dunning/dunning.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
+import { LettersModule } from '../letters/letters.module.js';
 import { ReceivablesModule } from '../receivables/receivables.module.js';
 import { CasePage } from './case/case.page.js';
 import { CaseEvidencePage } from './case/case-evidence.page.js';
@@ -9,16 +11,38 @@ import { CaseLook } from './case/case-look.js';
 import { CaseScreen } from './case/case-screen.js';
 import { StatechartPage } from './case/statechart.page.js';
 import { WorklistPage } from './cases.page.js';
+import { CustomerPage } from './customer.page.js';
 import { Frame } from './frame.js';
+import { MyDayPage } from './my-day.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
+import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
-import { StartPage } from './start.page.js';
+import { TrainingPage } from './training.page.js';
+import { BulkPage } from './worklist/bulk.page.js';
+import { ExportPage } from './worklist/export.page.js';
+import { ViewsPage } from './worklist/views.page.js';
+import { WorklistTabs } from './worklist/worklist-tabs.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
-  imports: [CasesModule, EvidenceModule, ReceivablesModule],
-  controllers: [StartPage, SignInPage, PreferencesPage, WorklistPage, StatechartPage, CasePage, CaseEvidencePage],
-  providers: [Frame, PageFilter, CaseForm, CaseLook, CaseScreen],
+  imports: [CasesModule, DunningModule, EvidenceModule, LettersModule, ReceivablesModule],
+  controllers: [
+    MyDayPage,
+    CustomerPage,
+    SearchPage,
+    TrainingPage,
+    SignInPage,
+    PreferencesPage,
+    // Before the case's: /cases/bulk is no case.
+    WorklistPage,
+    ExportPage,
+    ViewsPage,
+    BulkPage,
+    StatechartPage,
+    CasePage,
+    CaseEvidencePage,
+  ],
+  providers: [Frame, PageFilter, CaseForm, CaseLook, CaseScreen, WorklistTabs],
 })
 export class WorkbenchModule {}

@@ -22,3 +22,15 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false;
 });
+// One box for all of a list, and what is chosen of it.
+document.addEventListener('change', (event) => {
+  const all = event.target.dataset?.all;
+  const name = all ?? event.target.name;
+  const said = document.querySelector(`[data-chosen="${CSS.escape(name ?? '')}"]`);
+  if (!said) return;
+  const boxes = [...document.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+  if (all) for (const box of boxes) box.checked = event.target.checked;
+  said.dataset.unchosen ??= said.textContent;
+  const chosen = boxes.filter((box) => box.checked).length;
+  said.textContent = chosen === 0 ? said.dataset.unchosen : said.dataset.said.replace('#', chosen);
+});

@@ -57,7 +57,7 @@ describe('Signing in', () => {
     await page.fill('#login', 'auditor');
     await page.fill('#password', 'recoup-training');
     await page.press('#password', 'Enter');
-    await page.waitForURL('**/cases');
+    await page.waitForURL((url) => url.pathname === '/');
     const cookies = (await page.context().cookies()).filter(({ name }) => name === 'recoup_session');
     await page.click('.who summary');
     await page.click('form[action="/sign-out"] button');
@@ -96,7 +96,7 @@ describe('What one prefers', () => {
     await page.fill('#login', 'sales_director');
     await page.fill('#password', 'recoup-training');
     await page.press('#password', 'Enter');
-    await page.waitForURL('**/cases');
+    await page.waitForURL((url) => url.pathname === '/');
     await page.click('button[name=language]');
     await page.click('button[name=theme]');
     await page.click('summary.pick');

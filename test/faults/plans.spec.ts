@@ -68,6 +68,11 @@ const pages: Look[] = [
   ['cases of one owner, overdue for long', ['auditor', 'clerk_c01'], '/cases?owner=seller9&minOverdueDays=30'],
   ['cases of one customer', ['auditor', 'clerk_c01'], '/cases?customer=K100'],
   ['cases of one company', ['auditor'], '/cases?company=C02'],
+  ['cases, the largest first', ['auditor', 'clerk_c01', 'seller7'], '/cases?company=C01&sort=-balance'],
+  ['cases, the next first', ['auditor', 'clerk_c01', 'seller7'], '/cases?company=C01&sort=next'],
+  ['cases of an age', ['auditor', 'clerk_c01'], '/cases?company=C01&minOverdueDays=31&maxOverdueDays=60'],
+  ['cases of a team', ['auditor', 'clerk_c01'], '/cases?company=C01&team=3&sort=-balance'],
+  ['disputed cases', ['auditor', 'clerk_c01', 'seller7'], '/cases?company=C01&disputed=yes'],
   ['one case', ['auditor', 'clerk_c01', 'seller7', 'manager8'], '/cases/:case'],
   ['the journal of a case', ['auditor', 'seller7'], '/cases/:case/journal'],
   ['notices', ['seller7', 'ar_clerk', 'clerk_c01', 'sales_manager'], '/notices'],
@@ -121,6 +126,28 @@ describe('A page comes from an index in its order', () => {
         await expectIndexed(statement, { sortedAtMost: sortedForAPage });
         expect(await rowsLookedAt(client, statement, large)).toBeLessThan(10 * (meeting?.items ?? 0));
       }
+  });
+});
+
+describe('A page for people, with its sums, asks indexes alone', () => {
+  describe.each([
+    ['/', ['auditor', 'clerk_c01', 'seller7', 'manager3', 'finance_director', 'legal_c01', 'legal_manager', 'hr_c01']],
+    ['/cases', ['auditor', 'clerk_c01', 'seller7', 'manager3', 'legal_c01', 'hr_c01']],
+    ['/cases?tab=unattended', ['auditor', 'clerk_c01', 'seller7']],
+    ['/cases?tab=disputed&sort=-balance', ['auditor', 'clerk_c01']],
+    ['/cases?minBalance=100000&sort=-balance', ['auditor', 'clerk_c01']],
+  ])('%s', (path, logins) => {
+    test.each(logins)('for %s', async (login) => {
+      const cookie = `recoup_session=${await system.api.token(login)}`;
+      const began = performance.now();
+      const sent = await sentDuring(async () => {
+        const page = await fetch(`${system.server.url}${path}`, { headers: { cookie }, redirect: 'error' });
+        expect(page.status).toBe(200);
+        await page.text();
+      });
+      if (process.env.SHOW_TIMES) console.log(path, login, Math.round(performance.now() - began));
+      for (const statement of sent) await expectIndexed(statement, { sortedAtMost: 3_000 });
+    });
   });
 });
 

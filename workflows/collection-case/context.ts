@@ -240,7 +240,7 @@ export function isRecovery({ recoveries }: CaseContext, reversed: { readonly rec
 
 /** Who approves the write-off: above the limit, and after a first rejection, the general manager (domain.md, writeOff). */
 export function approverOf(
-  { balanceCents, writeOffRejections }: CaseContext,
+  { balanceCents, writeOffRejections }: Pick<CaseContext, 'balanceCents' | 'writeOffRejections'>,
   { writeOffLimitCents }: Policy,
 ): 'finance_director' | 'general_manager' {
   return balanceCents > writeOffLimitCents || writeOffRejections > 0 ? 'general_manager' : 'finance_director';

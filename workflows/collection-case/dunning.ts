@@ -73,7 +73,7 @@ function neglectsOf(subject: Neglected, terms: Terms): Neglect[] {
 }
 
 /** Of each seat without a vote whoever is first in line and not recused. */
-function notVoted({ roll, votes, recusals }: Round): string[] {
+export function notVoted({ roll, votes, recusals }: Round): string[] {
   const recused = new Set(recusals.map(({ person }) => person));
   return roll
     .filter(({ seat }) => !votes.some((vote) => vote.seat === seat))

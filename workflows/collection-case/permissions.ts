@@ -65,6 +65,21 @@ export function refuseRole(type: CommandType, actor: Actor, context: CaseContext
   return parties.some((party) => isParty(party, actor, context, collection)) ? undefined : roleRefusal(type, parties);
 }
 
+/** Whether somebody with these roles may ever give the command, whatever the case: what a list of cases offers. */
+export function isEverFor(type: CommandType, roles: readonly Role[]): boolean {
+  return (commandTable[type] ?? []).some((party) => (rolesOfPart[party] ?? [party]).some((role) => roles.includes(role as Role)));
+}
+
+/** Who may have the part. */
+const rolesOfPart: Readonly<Partial<Record<Party, readonly Role[]>>> = {
+  owner: ['salesperson', 'sales_manager'],
+  owners_manager: ['sales_manager'],
+  legal_in_action: legal,
+  board: seats,
+  chair: [chairSeat],
+  legal_deputy: legal,
+};
+
 function isReceiptCommand(type: CommandType): boolean {
   return type === 'applyReceipt' || type === 'reverseReceipt' || type === 'applyCredit' || type === 'reverseCredit';
 }

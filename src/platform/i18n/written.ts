@@ -27,6 +27,11 @@ export function dateIn(date: BusinessDate, language: Language, near: BusinessDat
   return isNear ? short : `${short} ${date.slice(0, 4)}`;
 }
 
+/** For columns: '09-22', '22 Sep'. */
+export function monthDay(date: BusinessDate, language: Language): string {
+  return language === 'zh-CN' ? date.slice(5) : `${Number(date.slice(8))} ${month.format(noon(date))}`;
+}
+
 function weekday(date: BusinessDate, language: Language): string {
   return weekdays[language].format(noon(date));
 }

@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import { type BusinessDate, isBusinessDate } from '../../../workflows/calendar/dates.js';
 import type { Language } from '../i18n/language.js';
 import type { Texts } from '../i18n/texts.js';
-import { day, shortDay } from '../i18n/written.js';
+import { day, monthDay, shortDay } from '../i18n/written.js';
 import { withSeparators } from '../print/figures.js';
 import { ageSvg, toneOf } from './age-svg.js';
 import { assetsPath } from './assets.js';
@@ -29,6 +29,7 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     money: (amount: string | null | undefined) => (amount === null || amount === undefined ? '' : withSeparators(amount)),
     day: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? day(date, languageOf(options)) : ''),
     shortDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? shortDay(date, languageOf(options)) : ''),
+    monthDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? monthDay(date, languageOf(options)) : ''),
     /** The age bar, with its number beside it: {{age 118 graceFrom=95}}. */
     age: (days: number, options: Options) => {
       const label = texts.say(languageOf(options), 'pages:overdueDays', { days });
@@ -40,9 +41,14 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     badges: (state: SeenState) => badgesOf(state),
     icon: (name: string) => new Handlebars.SafeString(`<svg class="i" aria-hidden="true"><use href="#i-${escapeHtml(name)}"/></svg>`),
     asset: (name: string) => `${assetsPath}${name}`,
+    /** A code as a part of an address. */
+    uri: (code: string) => encodeURIComponent(code),
     eq: (one: unknown, other: unknown) => one === other,
     or: (...all: unknown[]) => all.slice(0, -1).some(Boolean),
     not: (value: unknown) => !value,
+    /** 0 is known, too. */
+    known: (value: unknown) => value !== undefined && value !== null,
+    choose: (condition: unknown, one: unknown, other: unknown) => (condition ? one : other),
     /** A value in a list written in the template: {{#if (in status "open" "called")}}. */
     in: (value: unknown, ...all: unknown[]) => all.slice(0, -1).includes(value),
     /** 'cases:state.' + value. */

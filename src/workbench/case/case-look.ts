@@ -55,7 +55,7 @@ export class CaseLook {
     const { found, day } = await this.reader.withDay(id, person);
     const { companyId, receivableId, stored } = found;
     const { context } = stored;
-    const query = { state: 'open', company: companyId, customer: context.customer, limit: mostOthers };
+    const query = { state: 'open', company: companyId, customer: context.customer, sort: 'due', limit: mostOthers } as const;
     const ids = found.showsEvidence ? context.evidence.map((item) => item.id) : [];
     const [sale, course, others, documents, names] = await Promise.all([
       this.sales.of(companyId, receivableId),

@@ -1,0 +1,73 @@
+import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
+import type { Tx } from '../platform/database/database.js';
+import type { CasesQuery } from './cases.shapes.js';
+
+/** Puts a value among the statement's parameters. @returns its placeholder */
+export type Push = (value: unknown) => string;
+
+export function pushTo(values: unknown[]): Push {
+  return (value) => {
+    values.push(value);
+    return `$${values.length}`;
+  };
+}
+
+/** Of the companies asked about; they share a day but for their time zones. */
+export interface Days {
+  readonly earliest: BusinessDate;
+  readonly latest: BusinessDate;
+}
+
+export type CaseFilter = Omit<CasesQuery, 'after' | 'limit' | 'sort'>;
+
+/** Who is in the team asked for: the database must see them to know how many cases are theirs. */
+export async function membersAsked(database: Pick<Tx, 'query'>, { team }: Pick<CaseFilter, 'team'>): Promise<string[]> {
+  if (team === undefined) return [];
+  const rows = await database.query<{ login: string }>('select login from team_members where team_id = $1', [team], 'cases.members');
+  return rows.map(({ login }) => login);
+}
+
+/**
+ * What the query asks of `cases` c alone: the index of the sums has all of it.
+ * @param members of the team asked for
+ */
+export function conditionsOnCase(query: CaseFilter, push: Push, days: Days, members: readonly string[]): string[] {
+  const { company, owner, customer, minOverdueDays, maxOverdueDays, minBalance, maxBalance, team, disputed, nextUntil } = query;
+  const where = [stateFilter(query.state, push)];
+  if (company !== undefined) where.push(`c.company_id = ${push(company)}`);
+  if (owner !== undefined) where.push(`c.owner = ${push(owner)}`);
+  if (customer !== undefined) where.push(`c.customer = ${push(customer)}`);
+  if (minOverdueDays !== undefined) where.push(`c.due_on <= ${push(addDays(days.latest, -minOverdueDays))}`);
+  if (maxOverdueDays !== undefined) where.push(`c.due_on >= ${push(addDays(days.earliest, -maxOverdueDays))}`);
+  if (minBalance !== undefined) where.push(`c.balance >= ${push(minBalance)}`);
+  if (maxBalance !== undefined) where.push(`c.balance <= ${push(maxBalance)}`);
+  if (team !== undefined) where.push(`c.owner = any (${push(members)}::text[])`);
+  if (disputed !== undefined) where.push(`c.customer_dispute ${disputed === 'yes' ? '=' : '<>'} 'open'`);
+  if (nextUntil !== undefined) where.push(`c.next_date <= ${push(nextUntil)}`);
+  return where.filter((part) => part !== '');
+}
+
+/** What it asks of the receivable r and the customer k. */
+export function conditionsBesideCase({ q, grade }: CaseFilter, push: Push): string[] {
+  const where: string[] = [];
+  if (grade !== undefined) where.push(`k.grade = ${push(grade)}`);
+  if (q !== undefined) where.push(search(push(`%${q.replace(/[\\%_]/g, '\\$&')}%`)));
+  return where;
+}
+
+export const withReceivableAndCustomer = `
+  join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
+  join customers k on k.company_id = c.company_id and k.customer = c.customer`;
+
+function stateFilter(state: string, push: Push): string {
+  if (state === 'all') return '';
+  if (state === 'open') return 'not c.closed';
+  const inner = state.includes('.')
+    ? [state]
+    : [state, ...['docketed', 'voting', 'awaitingApproval', 'awaitingPosting'].map((child) => `${state}.${child}`)];
+  return `c.collection = any (${push(inner)}::text[])`;
+}
+
+function search(pattern: string): string {
+  return `(r.document ilike ${pattern} or c.customer ilike ${pattern} or k.name ilike ${pattern})`;
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
+import type { CurrentPerson } from '../people/current-person.js';
+import { caseScope } from '../people/scope.js';
+import { Database } from '../platform/database/database.js';
+import {
+  type CaseFilter,
+  conditionsBesideCase,
+  conditionsOnCase,
+  membersAsked,
+  pushTo,
+  withReceivableAndCustomer,
+} from './case-conditions.js';
+import type { Only } from './case-list.js';
+
+/** Overdue days from which each bucket of the aging counts. */
+export const agingFromDays = [1, 31, 61, 91, 181] as const;
+
+/** What is counted where it has to be read case by case. */
+export const countedAtMost = 10_000;
+
+export interface Sum {
+  readonly currency: string;
+  readonly cases: number;
+  readonly amount: string;
+  /** Of `cases`, those in a customer dispute. */
+  readonly disputed: number;
+  /** In the order of `agingFromDays`. */
+  readonly buckets: readonly { readonly cases: number; readonly amount: string }[];
+}
+
+export interface Sums {
+  readonly cases: number;
+  /** There are more than were counted. */
+  readonly isMore: boolean;
+  /** The currency with most cases first. */
+  readonly of: readonly Sum[];
+}
+
+type Row = { currency: string; cases: number; amount: string; disputed: number } & Record<`c${number}` | `a${number}`, string>;
+
+/**
+ * Counts and sums of what a list shows, by currency and age. Open cases come from one index that has all that is asked; with
+ * conditions that it does not have, or closed cases, no more than 10,000 are counted.
+ */
+@Injectable()
+export class CaseSums {
+  constructor(private readonly database: Database) {}
+
+  /** @param today of the company, whose cases alone are counted */
+  async of(
+    filter: CaseFilter & { company: string },
+    person: CurrentPerson,
+    today: BusinessDate,
+    only?: { condition: Only; isIndexed: boolean },
+  ): Promise<Sums> {
+    const values: unknown[] = [];
+    const push = pushTo(values);
+    const company = push(filter.company);
+    const members = await membersAsked(this.database, filter);
+    const beside = conditionsBesideCase(filter, push);
+    const where = [
+      caseScope(person, 'c', values),
+      ...conditionsOnCase(filter, push, { earliest: today, latest: today }, members),
+      ...beside,
+      ...(only ? [only.condition(push)] : []),
+    ];
+    const isBounded = beside.length > 0 || filter.state === 'all' || (only !== undefined && !only.isIndexed);
+    const found = `
+      select c.receivable_id, c.balance, c.due_on, c.customer_dispute from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''}
+      where ${where.join(' and ')} ${isBounded ? `limit ${countedAtMost + 1}` : ''}`;
+    const columns = agingFromDays.map((from, i) => bucketColumns(i, push(addDays(today, -from)), next(i, push, today)));
+    const rows = await this.database.query<Row>(
+      `select coalesce(f.currency, 'CNY') as currency, count(*)::int as cases, sum(c.balance) as amount,
+         count(*) filter (where c.customer_dispute = 'open')::int as disputed, ${columns.join(', ')}
+       from (${found}) c
+       left join receivables f on f.company_id = ${company} and f.id = c.receivable_id and f.currency <> 'CNY'
+       group by 1 order by 2 desc, 1`,
+      values,
+    );
+    const cases = rows.reduce((sum, row) => sum + row.cases, 0);
+    return { cases: isBounded ? Math.min(cases, countedAtMost) : cases, isMore: isBounded && cases > countedAtMost, of: rows.map(sumOf) };
+  }
+
+  /**
+   * How many meet the condition, of the company's open cases.
+   * @param order of the index that has them: without it the database might read all cases in the hope of soon having enough
+   * @param atMost counting ends there
+   */
+  async count(person: CurrentPerson, company: string, condition: Only, order: string, atMost: number): Promise<number> {
+    const values: unknown[] = [];
+    const push = pushTo(values);
+    const scope = caseScope(person, 'c', values);
+    const [row] = await this.database.query<{ n: number }>(
+      `select count(*)::int as n from (
+         select from cases c where ${scope} and c.company_id = ${push(company)} and not c.closed and ${condition(push)}
+         order by ${order} limit ${push(atMost)}) t`,
+      values,
+    );
+    return row?.n ?? 0;
+  }
+}
+
+/** Placeholder of the latest due date of the next bucket. */
+function next(index: number, push: (value: unknown) => string, today: BusinessDate): string | undefined {
+  const from = agingFromDays[index + 1];
+  return from === undefined ? undefined : push(addDays(today, -from));
+}
+
+function bucketColumns(index: number, latest: string, older: string | undefined): string {
+  const is = `filter (where c.due_on <= ${latest}::date${older === undefined ? '' : ` and c.due_on > ${older}::date`})`;
+  return `count(*) ${is}::int as c${index}, coalesce(sum(c.balance) ${is}, 0)::numeric(18, 2) as a${index}`;
+}
+
+function sumOf({ currency, cases, amount, disputed, ...row }: Row): Sum {
+  return {
+    currency,
+    cases,
+    amount,
+    disputed,
+    buckets: agingFromDays.map((_, i) => ({ cases: Number(row[`c${i}`]), amount: String(row[`a${i}`]) })),
+  };
+}

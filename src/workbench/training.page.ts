@@ -1,0 +1,63 @@
+import { Body, Get, HttpCode, Post, Req, Res, UseFilters, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { TrainingClock } from '../dunning/training-clock.js';
+import type { CurrentPerson } from '../people/current-person.js';
+import { Person, type SignedInRequest } from '../people/signed-in-request.js';
+import { ProblemFilter } from '../platform/errors/problem.filter.js';
+import { Problem } from '../platform/errors/problem.js';
+import { validationPipe } from '../platform/errors/validation.js';
+import { PageController } from '../platform/pages/page-route.js';
+import { BusinessDate } from '../platform/shapes.js';
+import { Frame } from './frame.js';
+import { HtmlInterceptor } from './html.interceptor.js';
+import { PageFilter } from './page.filter.js';
+import { trainingDates } from './training-dates.js';
+
+class ClockForm {
+  @BusinessDate() date!: string;
+}
+
+const pipe = validationPipe();
+
+/** The business date of a training system, and the way to move it; in production there is none. */
+@UseFilters(PageFilter)
+@UseInterceptors(HtmlInterceptor)
+@PageController('training')
+export class TrainingPage {
+  constructor(
+    private readonly frame: Frame,
+    private readonly clock: TrainingClock,
+    private readonly problems: ProblemFilter,
+  ) {}
+
+  @Get()
+  async show(@Req() request: SignedInRequest, @Person() person: CurrentPerson): Promise<string> {
+    const looking = await this.frame.around(request, person);
+    if (!looking.frame.training) throw new Problem(404, 'training.only');
+    const date = await this.clock.read();
+    return this.frame.render('training', looking, { date, dates: trainingDates(date), typed: date });
+  }
+
+  /** Answers when the nights on the way have run. */
+  @Post()
+  @HttpCode(200)
+  async move(
+    @Req() request: SignedInRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Person() person: CurrentPerson,
+    @Body() fields: Record<string, unknown> = {},
+  ): Promise<string | undefined> {
+    try {
+      const { date } = (await pipe.transform(fields, { type: 'body', metatype: ClockForm })) as ClockForm;
+      await this.clock.move(date);
+      return void reply.redirect('/training', 303);
+    } catch (error) {
+      if (!(error instanceof Problem) || (error.status !== 400 && error.status !== 409)) throw error;
+      const looking = await this.frame.around(request, person);
+      const problem = this.problems.bodyOf(error, looking.language, request.id);
+      reply.status(problem.status);
+      const date = await this.clock.read();
+      return this.frame.render('training', looking, { date, dates: trainingDates(date), typed: fields.date, problem });
+    }
+  }
+}

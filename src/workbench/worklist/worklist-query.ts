@@ -1,0 +1,36 @@
+import { CasesQuery } from '../../cases/cases.shapes.js';
+import { type WorklistTab, worklistTabs } from '../../cases/worklist-tabs.js';
+import { validationPipe } from '../../platform/errors/validation.js';
+import { OneOf } from '../../platform/shapes.js';
+
+/** What the worklist's address says. */
+export class WorklistQuery extends CasesQuery {
+  @OneOf(worklistTabs, { optional: true })
+  tab?: WorklistTab;
+}
+
+const pipe = validationPipe();
+const usual: Readonly<Record<string, unknown>> = { state: 'open', limit: 50, sort: 'due' };
+
+/** A form without script also sends the fields that were left empty. @throws Problem 400 `request.invalid` */
+export async function readWorklistQuery(fields: Record<string, unknown>): Promise<WorklistQuery> {
+  const typed = Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => [name, amounts.includes(name) && typeof value === 'string' ? value.replaceAll(/[,，\s]/g, '') : value]),
+  );
+  return (await pipe.transform(typed, { type: 'query', metatype: WorklistQuery })) as WorklistQuery;
+}
+
+const amounts: readonly string[] = ['minBalance', 'maxBalance'];
+
+/** The address of the list with these filters; what is as usual is left out. */
+export function worklistAddress(query: Partial<WorklistQuery>, path = '/cases'): string {
+  const search = queryString(query);
+  return search === '' ? path : `${path}?${search}`;
+}
+
+export function queryString(query: Partial<WorklistQuery>): string {
+  const told = Object.entries(query).filter(([name, value]) => value !== undefined && value !== '' && value !== usual[name]);
+  return new URLSearchParams(told.map(([name, value]): [string, string] => [name, String(value)])).toString();
+}
