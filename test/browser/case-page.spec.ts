@@ -130,7 +130,7 @@ describe('A form', () => {
     await page.focus('#doing [name=with]');
     await page.keyboard.type('郑海');
     await page.keyboard.press('Enter');
-    await page.waitForURL((url) => url.search === '');
+    await page.waitForSelector('#timeline >> text=郑海');
     expect(await page.innerText('#timeline')).toContain('电话，已联系上，联系人 郑海');
     expect(complaints).toEqual([]);
     await leave();

@@ -18,6 +18,8 @@ export interface FieldView {
   readonly kind: string;
   readonly label: string;
   readonly required: boolean;
+  /** The browser asks for it; not in a list, whose rows may stay blank. */
+  readonly mustFill: boolean;
   readonly value: string;
   readonly options: readonly (Option & { chosen: boolean; id: string })[];
   readonly rows: readonly { label: string; fields: readonly FieldView[] }[];
@@ -58,6 +60,7 @@ export function fieldViews(fields: readonly FormField[], filled: Filled, texts: 
       id: `f-${name.replaceAll('.', '-')}`,
       errorId: `e-${name.replaceAll('.', '-')}`,
       kind: shownAs(field, filled.offers, prefix !== ''),
+      mustFill: field.required && !/\.\d+\.$/.test(prefix),
       label: labelOf(field.name, filled.type, texts, language),
       value: textOf(value),
       options: optionsOf(field, filled.offers, value, texts, language, name),
