@@ -36,8 +36,8 @@ export class CompanyAnswer {
   @ApiProperty({ example: 'Asia/Shanghai' }) timeZone!: string;
   @ApiProperty({ format: 'date', description: 'Today in the company’s time zone' }) businessDate!: string;
   @ApiProperty({ type: Letterhead, description: 'Printed on letters and statements' }) letterhead!: Letterhead;
-  @ApiProperty({ type: ProposedLetterhead, nullable: true, description: 'Waits for somebody of finance' })
-  proposedLetterhead!: ProposedLetterhead | null;
+  @ApiProperty({ type: ProposedLetterhead, required: false, description: 'Waits for somebody of finance' })
+  proposedLetterhead?: ProposedLetterhead;
 }
 
 export class CompaniesAnswer {

@@ -10,16 +10,21 @@ const columns = `id, name, currency, time_zone as "timeZone", business_date(id) 
     from letterhead_versions v where v.company_id = companies.id and v.confirmed_at is null
       and v.version = (select max(n.version) from letterhead_versions n where n.company_id = companies.id)) as "proposedLetterhead"`;
 
+type CompanyRow = Omit<CompanyAnswer, 'proposedLetterhead'> & { proposedLetterhead: CompanyAnswer['proposedLetterhead'] | null };
+
 /** The legal entities, each with its own books. There are few: a list is never paged. */
 @Injectable()
 export class Companies {
   constructor(private readonly database: Database) {}
 
-  of(person: CurrentPerson): Promise<CompanyAnswer[]> {
+  async of(person: CurrentPerson): Promise<CompanyAnswer[]> {
     const companies = companiesOf(person);
-    return this.database.query(`select ${columns} from companies where $1::text[] is null or id = any ($1) order by id`, [
-      companies === 'all' ? null : companies,
-    ]);
+    const rows = await this.database.query<CompanyRow>(
+      `select ${columns} from companies where $1::text[] is null or id = any ($1) order by id`,
+      [companies === 'all' ? null : companies],
+      'companies.of',
+    );
+    return rows.map(answerOf);
   }
 
   /** @throws Problem 409 `company.exists` */
@@ -74,8 +79,12 @@ export class Companies {
   }
 
   private async read(id: string): Promise<CompanyAnswer> {
-    const [company] = await this.database.query<CompanyAnswer>(`select ${columns} from companies where id = $1`, [id]);
+    const [company] = await this.database.query<CompanyRow>(`select ${columns} from companies where id = $1`, [id]);
     if (!company) throw new Error(`company ${id} is not there`);
-    return company;
+    return answerOf(company);
   }
+}
+
+function answerOf({ proposedLetterhead, ...company }: CompanyRow): CompanyAnswer {
+  return { ...company, ...(proposedLetterhead && { proposedLetterhead }) };
 }
