@@ -56,12 +56,13 @@ export class Frame {
     return this.pages.render(name, language, { ...view, frame });
   }
 
-  /** The company that a person's lists are about: the one last chosen, or the first that they may see. */
+  /** The company that a page is about: the one that its address names, the one last chosen, or the first that the person may see. */
   async around(request: FastifyRequest, person: CurrentPerson | undefined): Promise<Looking> {
     const language = person?.language ?? languageOfVisitor(request);
     const theme = readCookie(request, 'recoup_theme') === 'dark' ? 'dark' : 'light';
     const all = person ? await this.companies.of(person) : [];
-    const company = all.find(({ id }) => id === readCookie(request, 'recoup_company')) ?? all[0];
+    const named = (request.query as { company?: unknown } | undefined)?.company;
+    const company = all.find(({ id }) => id === named) ?? all.find(({ id }) => id === readCookie(request, 'recoup_company')) ?? all[0];
     const path = request.url.split('?', 1)[0] ?? '/';
     return {
       language,

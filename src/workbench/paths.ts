@@ -1,6 +1,6 @@
-/** Where a customer is shown; undefined as long as no page does. Every link to a customer asks here. */
-export function customerPath(_companyId: string, _customer: string): string | undefined {
-  return undefined;
+/** A customer belongs to a company, and the page shows the books of one. */
+export function customerPath(companyId: string, customer: string): string {
+  return `/customers/${encodeURIComponent(customer)}?company=${encodeURIComponent(companyId)}`;
 }
 
 export function casePath(id: string): string {
