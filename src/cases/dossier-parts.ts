@@ -5,6 +5,8 @@ import type { Language } from '../platform/i18n/language.js';
 export interface DossierRequest {
   readonly companyId: string;
   readonly caseId: string;
+  /** Of the case's last entry: what the dossier is of. */
+  readonly version: number;
   /** Whose resolution the dossier is of; left out for a small balance that was waived. */
   readonly meeting?: string;
   readonly language: Language;

@@ -9,7 +9,6 @@ import { DossierReader } from './dossier/dossier-reader.js';
 import { DossierWords } from './dossier/dossier-words.js';
 import { IndexPaper } from './dossier/index-paper.js';
 import { JournalPaper } from './dossier/journal-paper.js';
-import { VoucherProposal } from './dossier/voucher-proposal.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceCheck } from './evidence-check.js';
 import { EvidenceFiles } from './evidence-files.js';
@@ -42,7 +41,6 @@ import { MasterKeys } from './store/master-keys.js';
     JournalPaper,
     KeyRotation,
     MasterKeys,
-    VoucherProposal,
   ],
   exports: [ContentStore, EvidenceFiles, EvidenceNames, EvidenceReading],
 })

@@ -11,6 +11,7 @@ import type { CurrentPerson } from '../people/current-person.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import { Chair } from './chair.js';
+import { MeetingCall } from './meeting-call.js';
 import { casesIn, lockMeeting, meetingOf, votingIn } from './meeting-rows.js';
 import { type LeftOut, MeetingSteps, nameOf, type Put } from './meeting-steps.js';
 import { keepNewFacts, newFactsOf } from './new-facts.js';
@@ -30,6 +31,7 @@ export class Meetings {
     private readonly desk: CaseDesk,
     private readonly steps: MeetingSteps,
     private readonly chair: Chair,
+    private readonly calls: MeetingCall,
   ) {}
 
   /**
@@ -120,15 +122,16 @@ export class Meetings {
       [companyId, planned, on, nameOf(by)],
       'meetings.call',
     );
-    if (!called) return this.calledBefore(tx, companyId, planned, by);
+    if (!called) return this.calledBefore(tx, companyId, planned, by, on);
     await this.docketEscalated(tx, companyId, called.id, by);
+    await this.calls.tell(tx, { companyId, meeting: called.id, plannedOn: planned, on, by: nameOf(by) });
     return { id: called.id, status: 'called', isNew: true };
   }
 
   /** One that was never opened is this month's meeting, too: the night moves it and dockets what has escalated since. */
-  private async calledBefore(tx: Tx, companyId: string, planned: BusinessDate, by: Author): Promise<Called> {
-    const [found] = await tx.query<{ id: string; status: 'called' | 'open' }>(
-      `select id, status from meetings where company_id = $1 and status <> 'closed' and kind = 'monthly' for update`,
+  private async calledBefore(tx: Tx, companyId: string, planned: BusinessDate, by: Author, on: BusinessDate): Promise<Called> {
+    const [found] = await tx.query<{ id: string; status: 'called' | 'open'; plannedOn: BusinessDate }>(
+      `select id, status, planned_on as "plannedOn" from meetings where company_id = $1 and status <> 'closed' and kind = 'monthly' for update`,
       [companyId],
       'meetings.called',
     );
@@ -140,8 +143,9 @@ export class Meetings {
         planned,
       ]);
       await this.docketEscalated(tx, companyId, found.id, by);
+      if (found.plannedOn < planned) await this.calls.tell(tx, { companyId, meeting: found.id, plannedOn: planned, on, by: nameOf(by) });
     }
-    return { ...found, isNew: false };
+    return { id: found.id, status: found.status, isNew: false };
   }
 
   /** Whether each fact would let its case be voted on: who names one learns at once that it does not. Nothing is opened. */

@@ -6,9 +6,11 @@ import { BoardNight } from './board-night.js';
 import { Chair } from './chair.js';
 import { CircularVotes } from './circular-votes.js';
 import { GroupVotes } from './group-votes.js';
+import { MeetingCall } from './meeting-call.js';
 import { MeetingSteps } from './meeting-steps.js';
 import { MeetingsController } from './meetings.controller.js';
 import { Meetings } from './meetings.js';
+import { DossierMinutes } from './minutes/dossier-minutes.js';
 import { MinutesController } from './minutes/minutes.controller.js';
 import { Minutes } from './minutes/minutes.js';
 import { MinutesIssue } from './minutes/minutes-issue.js';
@@ -30,6 +32,8 @@ import { VotesController } from './votes.controller.js';
     CircularVotes,
     DecisionPapers,
     BoardDecisions,
+    DossierMinutes,
+    MeetingCall,
     GroupVotes,
     MeetingSteps,
     Meetings,

@@ -12,7 +12,6 @@ import { DossierJournal } from './dossier-journal.js';
 import { DossierReader } from './dossier-reader.js';
 import { IndexPaper } from './index-paper.js';
 import { JournalPaper } from './journal-paper.js';
-import { VoucherProposal } from './voucher-proposal.js';
 
 /** A file of the ZIP; what is streamed is opened when its turn comes. */
 interface ZipFile {
@@ -21,7 +20,7 @@ interface ZipFile {
 }
 
 /**
- * The dossier of a bad debt as one ZIP: index, documents, journal, voucher proposal, what other rooms add, and the SHA-256 of all of it.
+ * The dossier of a bad debt as one ZIP: index, documents, journal, what other rooms add (minutes, vouchers), and the SHA-256 of all of it.
  * Nothing is compressed and each file has the date of the case's last entry, so that the same record gives the same bytes; documents are
  * streamed one after the other, however large.
  */
@@ -34,7 +33,6 @@ export class Dossier {
     private readonly parts: DossierParts,
     private readonly index: IndexPaper,
     private readonly journalPaper: JournalPaper,
-    private readonly voucher: VoucherProposal,
   ) {}
 
   /** @throws Problem as `DossierReader.read`, and as `EvidenceReading.read` for a document that cannot be given out */
@@ -48,13 +46,12 @@ export class Dossier {
 
   private async files(content: DossierContent, language: Language, person: CurrentPerson): Promise<ZipFile[]> {
     const { company, caseId, version, documents, resolution } = content;
-    const asked = { companyId: company.id, caseId, language, person, ...(resolution && { meeting: resolution.meeting }) };
+    const asked = { companyId: company.id, caseId, version, language, person, ...(resolution && { meeting: resolution.meeting }) };
     const own: ZipFile[] = [
       { name: '00-index.pdf', content: await this.index.print(content, language) },
       ...documents.map((document) => ({ name: document.path, content: () => this.reading.read(document, person) })),
       { name: 'journal.jsonl', content: async () => this.journal.lines(company.id, caseId, version) },
       { name: 'journal.pdf', content: await this.journalPaper.print(content, language) },
-      { name: 'voucher-proposal.csv', content: this.voucher.csv(content, language) },
     ];
     const added = await this.parts.files(asked);
     return [...own.filter(({ name }) => !added.some((file) => file.name === name)), ...added];

@@ -10,7 +10,7 @@ export const reviewNotices: readonly Notice[] = [
   {
     kind: 'vote_waiting',
     urgency: 1,
-    facts: {},
+    facts: { until: 'date?' },
     stillHolds: (held) => isVoteMissing(held) && held.context.round?.meeting === held.facts.meeting,
   },
   {

@@ -5,7 +5,7 @@ import { graceEnd, graceShortfall, nextGraceNight } from '../../payment-plan/gra
 import type { NewFact } from '../../review-board/second-vote.js';
 import { countedVotes, openRound, type Resolution, resolution } from '../board.js';
 import type { Told } from '../commands.js';
-import { acceptedEvidence, approverOf, type CaseContext, inflow, overdueDays } from '../context.js';
+import { acceptedEvidence, approverOf, type CaseContext, inflow, overdueDays, type Round } from '../context.js';
 import type { Effect, Json } from '../entries.js';
 import { seatOfVote } from '../refusals/review.js';
 import { type Change, type Outcome, personOf, toOwner, toRole } from './change.js';
@@ -115,10 +115,7 @@ export const votingOpened: Change<'openVoting'> = (context, event) => {
         ...(event.newFact && { newFact: { ...event.newFact } }),
       },
     ],
-    effects: [
-      { type: 'putOnAgenda', meeting },
-      ...roll.map(({ member }): Effect => ({ type: 'notify', kind: 'vote_waiting', to: { person: member }, facts: { meeting } })),
-    ],
+    effects: [{ type: 'putOnAgenda', meeting }, ...roll.map(({ member }) => voteWaiting(member, { meeting, until }))],
   };
 };
 
@@ -145,9 +142,7 @@ export const recused: Change<'recuse'> = (context, event) => {
   return {
     context: { round: { ...round, recusals: [...round.recusals, { person, reason: event.reason }] } },
     entries: [{ type: 'recused', meeting: round.meeting, person, reason: event.reason }],
-    effects: deputies.map(
-      (deputy): Effect => ({ type: 'notify', kind: 'vote_waiting', to: { person: deputy }, facts: { meeting: round.meeting } }),
-    ),
+    effects: deputies.map((deputy) => voteWaiting(deputy, round)),
   };
 };
 
@@ -156,9 +151,14 @@ export const seatNamed: Change<'nameSeat'> = (context, { seat, person }) => {
   return {
     context: { round: { ...round, roll: round.roll.map((held) => (held.seat === seat ? { ...held, named: person } : held)) } },
     entries: [{ type: 'seatNamed', meeting: round.meeting, seat, person }],
-    effects: [{ type: 'notify', kind: 'vote_waiting', to: { person }, facts: { meeting: round.meeting } }],
+    effects: [voteWaiting(person, round)],
   };
 };
+
+/** @param until of a circular vote, which nobody can cast later */
+function voteWaiting(person: string, { meeting, until }: Pick<Round, 'meeting' | 'until'>): Effect {
+  return { type: 'notify', kind: 'vote_waiting', to: { person }, facts: { meeting, ...(until !== undefined && { until }) } };
+}
 
 /** Guards of closing ask what the round resolves. */
 export function resolves(outcome: Resolution['outcome'], { context, event }: { context: CaseContext; event: Told }): boolean {
