@@ -10,6 +10,7 @@ import { Companies } from './companies.js';
 import { Directory } from './directory.js';
 import { Known } from './known.js';
 import { MeController } from './me.controller.js';
+import { Names } from './names.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './people.controller.js';
 import { RoleGrants } from './role-grants.js';
@@ -44,6 +45,7 @@ import { UserDesk } from './user-desk.js';
     Companies,
     Directory,
     Known,
+    Names,
     Passwords,
     RoleGrants,
     SeatChanges,
@@ -59,6 +61,6 @@ import { UserDesk } from './user-desk.js';
     { provide: APP_GUARD, useClass: StrayInputGuard },
     { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor },
   ],
-  exports: [AccessRecord, Boards, Companies, Directory, Known, Sessions, SignIn],
+  exports: [AccessRecord, Boards, Companies, Directory, Known, Names, Sessions, SignIn],
 })
 export class PeopleModule {}

@@ -1,4 +1,6 @@
 import type { Role } from '../../workflows/collection-case/actor.js';
+import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
+import { wholeCompany } from '../people/scope.js';
 
 /** A line of the rail. */
 export interface Destination {
@@ -7,6 +9,8 @@ export interface Destination {
   readonly path: string;
   readonly icon: string;
   readonly roles: 'all' | readonly Role[];
+  /** Also for whoever may be called to a board seat. */
+  readonly seated?: true;
 }
 
 /** Everybody but administrators has cases. */
@@ -24,4 +28,11 @@ const withCases: readonly Role[] = [
 ];
 
 /** In the order of the rail: only what the role may open. */
-export const navigation: readonly Destination[] = [{ name: 'cases', path: '/cases', icon: 'cases', roles: withCases }];
+export const navigation: readonly Destination[] = [
+  { name: 'cases', path: '/cases', icon: 'cases', roles: withCases },
+  { name: 'board', path: '/board', icon: 'board', roles: wholeCompany, seated: true },
+];
+
+export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {
+  return roles === 'all' || (seated === true && person.seats.length > 0) || rolesAnywhere(person).some((role) => roles.includes(role));
+}

@@ -1,16 +1,25 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
+import { ReviewBoardModule } from '../review-board/review-board.module.js';
+import { BoardPage } from './board/board.page.js';
+import { BoardHall } from './board/board-hall.js';
+import { BoardRoom } from './board/board-room.js';
+import { MeetingPage } from './board/meeting.page.js';
+import { MeetingRoom } from './board/meeting-room.js';
+import { MinutesPage } from './board/minutes.page.js';
+import { RoomPage } from './board/room.page.js';
 import { WorklistPage } from './cases.page.js';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
+import { RefusedForm } from './refused-form.js';
 import { SignInPage } from './sign-in.page.js';
 import { StartPage } from './start.page.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
-  imports: [CasesModule],
-  controllers: [StartPage, SignInPage, PreferencesPage, WorklistPage],
-  providers: [Frame, PageFilter],
+  imports: [CasesModule, ReviewBoardModule],
+  controllers: [StartPage, SignInPage, PreferencesPage, WorklistPage, BoardPage, MeetingPage, MinutesPage, RoomPage],
+  providers: [Frame, PageFilter, RefusedForm, BoardHall, BoardRoom, MeetingRoom],
 })
 export class WorkbenchModule {}
