@@ -18,5 +18,6 @@ import { Publication } from './publication.js';
   imports: [CasesModule],
   controllers: [OverdueListsController, ListRowsController, ListExportsController],
   providers: [Answers, Decisions, LateLists, ListDrafts, ListExports, ListNight, ListPaper, OverdueLists, Publication],
+  exports: [Answers, Decisions, ListDrafts, ListExports, OverdueLists, Publication],
 })
 export class OverdueListsModule {}

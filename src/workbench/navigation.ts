@@ -1,4 +1,5 @@
 import type { Role } from '../../workflows/collection-case/actor.js';
+import { listReaders } from '../overdue-lists/list-scope.js';
 import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
 import { wholeCompany } from '../people/scope.js';
 
@@ -30,6 +31,7 @@ const withCases: readonly Role[] = [
 /** In the order of the rail: only what the role may open. */
 export const navigation: readonly Destination[] = [
   { name: 'cases', path: '/cases', icon: 'cases', roles: withCases },
+  { name: 'lists', path: '/lists', icon: 'list', roles: listReaders },
   { name: 'board', path: '/board', icon: 'board', roles: wholeCompany, seated: true },
 ];
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
+import { OverdueListsModule } from '../overdue-lists/overdue-lists.module.js';
 import { ReviewBoardModule } from '../review-board/review-board.module.js';
 import { BoardPage } from './board/board.page.js';
 import { BoardHall } from './board/board-hall.js';
@@ -10,6 +11,10 @@ import { MinutesPage } from './board/minutes.page.js';
 import { RoomPage } from './board/room.page.js';
 import { WorklistPage } from './cases.page.js';
 import { Frame } from './frame.js';
+import { ListFilesPage } from './lists/list-files.page.js';
+import { ListRowsPage } from './lists/list-rows.page.js';
+import { ListScreen } from './lists/list-screen.js';
+import { ListsPage } from './lists/lists.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
 import { RefusedForm } from './refused-form.js';
@@ -18,8 +23,20 @@ import { StartPage } from './start.page.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
-  imports: [CasesModule, ReviewBoardModule],
-  controllers: [StartPage, SignInPage, PreferencesPage, WorklistPage, BoardPage, MeetingPage, MinutesPage, RoomPage],
-  providers: [Frame, PageFilter, RefusedForm, BoardHall, BoardRoom, MeetingRoom],
+  imports: [CasesModule, OverdueListsModule, ReviewBoardModule],
+  controllers: [
+    StartPage,
+    SignInPage,
+    PreferencesPage,
+    WorklistPage,
+    BoardPage,
+    MeetingPage,
+    MinutesPage,
+    RoomPage,
+    ListsPage,
+    ListRowsPage,
+    ListFilesPage,
+  ],
+  providers: [Frame, PageFilter, RefusedForm, BoardHall, BoardRoom, MeetingRoom, ListScreen],
 })
 export class WorkbenchModule {}
