@@ -34,7 +34,8 @@ export async function heldRow(tx: Tx, person: CurrentPerson, list: FoundList, id
   return row;
 }
 
-function held(
+/** A row as it was read, for the rules. */
+export function held(
   { id, case: caseId, state, amount, balance, owner, objection, proposals }: Kept,
   { status, answersUntil }: { status: ListStatus; answersUntil: string | null },
 ): HeldRow {

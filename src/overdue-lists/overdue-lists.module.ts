@@ -18,5 +18,6 @@ import { RowDecisions } from './row-decisions.js';
   imports: [CasesModule],
   controllers: [OverdueListsController, ListRowsController, ListExportsController],
   providers: [Answers, RowDecisions, LateLists, ListDrafts, ListExports, ListNight, ListPaper, OverdueLists, Publication],
+  exports: [Answers, RowDecisions, ListDrafts, ListExports, OverdueLists, Publication],
 })
 export class OverdueListsModule {}

@@ -72,9 +72,7 @@ export class RowDecisions {
   ): Promise<void> {
     const held = await this.hold(tx, person, listId, rowId, directors.sales, directors.finance);
     const { list, row, on } = held;
-    const roles = rolesIn(person, list.company);
-    const sides = (Object.keys(directors) as Side[]).filter((side) => roles.includes(directors[side]));
-    const made = settle(row, sides, { by: person.login, outcome, note }, on);
+    const made = settle(row, directorSides(person, list.company), { by: person.login, outcome, note }, on);
     if ('refused' in made) throw new Problem(409, made.refused.key, made.refused.facts);
     const event = { row: row.id, facts: { outcome, note } };
     const write = { kind: made.outcome === undefined ? 'proposed' : 'settled', ...event } as const;
@@ -107,6 +105,12 @@ export class RowDecisions {
     await recordEvents(tx, whichOf(list), { by, on }, [event]);
     await agreeWhenDone(tx, whichOf(list), { by, on });
   }
+}
+
+/** The sides that the person may speak for. */
+export function directorSides(person: CurrentPerson, companyId: string): Side[] {
+  const roles = rolesIn(person, companyId);
+  return (Object.keys(directors) as Side[]).filter((side) => roles.includes(directors[side]));
 }
 
 /** @param correction undefined: the row stays as drafted */

@@ -20,4 +20,15 @@ export class Chair {
     const chair = away.includes(seat.member) ? seat.deputy : seat.member;
     if (chair !== person.login) throw new Problem(403, 'meeting.chair_only', { chair: chair ?? seat.member });
   }
+
+  /** For who wants to show the chair's steps to the chair alone. */
+  async isHeldBy(person: CurrentPerson, companyId: string): Promise<boolean> {
+    return this.require(person, companyId).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Problem) return false;
+        throw error;
+      },
+    );
+  }
 }

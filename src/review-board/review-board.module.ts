@@ -43,5 +43,6 @@ import { VotesController } from './votes.controller.js';
     MinutesPaper,
     MinutesWords,
   ],
+  exports: [Agenda, Chair, CircularVotes, DecisionPapers, GroupVotes, Meetings, Minutes],
 })
 export class ReviewBoardModule {}

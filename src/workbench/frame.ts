@@ -8,7 +8,7 @@ import { Config } from '../platform/config.js';
 import { type Language, languageOf, languages } from '../platform/i18n/language.js';
 import { readCookie } from '../platform/pages/cookies.js';
 import { Pages } from '../platform/pages/pages.js';
-import { navigation } from './navigation.js';
+import { isOpenTo, navigation } from './navigation.js';
 
 export interface CompanyChoice {
   id: string;
@@ -77,7 +77,7 @@ export class Frame {
         otherCompanies: all.filter((other) => other !== company),
         items: person
           ? navigation
-              .filter(({ roles }) => roles === 'all' || rolesAnywhere(person).some((role) => roles.includes(role)))
+              .filter((destination) => isOpenTo(destination, person))
               .map(({ name, path: target, icon }) => ({ name, path: target, icon, isHere: isBelow(path, target) }))
           : [],
       },

@@ -1,4 +1,7 @@
 import type { Role } from '../../workflows/collection-case/actor.js';
+import { listReaders } from '../overdue-lists/list-scope.js';
+import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
+import { wholeCompany } from '../people/scope.js';
 
 /** A line of the rail. */
 export interface Destination {
@@ -7,6 +10,8 @@ export interface Destination {
   readonly path: string;
   readonly icon: string;
   readonly roles: 'all' | readonly Role[];
+  /** Also for whoever may be called to a board seat. */
+  readonly seated?: true;
 }
 
 /** Everybody but administrators has cases. */
@@ -27,4 +32,10 @@ export const withCases: readonly [Role, ...Role[]] = [
 export const navigation: readonly Destination[] = [
   { name: 'myDay', path: '/', icon: 'day', roles: 'all' },
   { name: 'cases', path: '/cases', icon: 'cases', roles: withCases },
+  { name: 'lists', path: '/lists', icon: 'list', roles: listReaders },
+  { name: 'board', path: '/board', icon: 'board', roles: wholeCompany, seated: true },
 ];
+
+export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {
+  return roles === 'all' || (seated === true && person.seats.length > 0) || rolesAnywhere(person).some((role) => roles.includes(role));
+}

@@ -3,7 +3,16 @@ import { CasesModule } from '../cases/cases.module.js';
 import { DunningModule } from '../dunning/dunning.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { LettersModule } from '../letters/letters.module.js';
+import { OverdueListsModule } from '../overdue-lists/overdue-lists.module.js';
 import { ReceivablesModule } from '../receivables/receivables.module.js';
+import { ReviewBoardModule } from '../review-board/review-board.module.js';
+import { BoardPage } from './board/board.page.js';
+import { BoardHall } from './board/board-hall.js';
+import { BoardRoom } from './board/board-room.js';
+import { MeetingPage } from './board/meeting.page.js';
+import { MeetingRoom } from './board/meeting-room.js';
+import { MinutesPage } from './board/minutes.page.js';
+import { RoomPage } from './board/room.page.js';
 import { CasePage } from './case/case.page.js';
 import { CaseEvidencePage } from './case/case-evidence.page.js';
 import { CaseForm } from './case/case-form.js';
@@ -13,9 +22,14 @@ import { StatechartPage } from './case/statechart.page.js';
 import { WorklistPage } from './cases.page.js';
 import { CustomerPage } from './customer.page.js';
 import { Frame } from './frame.js';
+import { ListFilesPage } from './lists/list-files.page.js';
+import { ListRowsPage } from './lists/list-rows.page.js';
+import { ListScreen } from './lists/list-screen.js';
+import { ListsPage } from './lists/lists.page.js';
 import { MyDayPage } from './my-day.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
+import { RefusedForm } from './refused-form.js';
 import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { TrainingPage } from './training.page.js';
@@ -26,7 +40,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
-  imports: [CasesModule, DunningModule, EvidenceModule, LettersModule, ReceivablesModule],
+  imports: [CasesModule, DunningModule, EvidenceModule, LettersModule, OverdueListsModule, ReceivablesModule, ReviewBoardModule],
   controllers: [
     MyDayPage,
     CustomerPage,
@@ -42,7 +56,14 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     StatechartPage,
     CasePage,
     CaseEvidencePage,
+    BoardPage,
+    MeetingPage,
+    MinutesPage,
+    RoomPage,
+    ListsPage,
+    ListRowsPage,
+    ListFilesPage,
   ],
-  providers: [Frame, PageFilter, CaseForm, CaseLook, CaseScreen, WorklistTabs],
+  providers: [Frame, PageFilter, CaseForm, CaseLook, CaseScreen, WorklistTabs, RefusedForm, BoardHall, BoardRoom, MeetingRoom, ListScreen],
 })
 export class WorkbenchModule {}

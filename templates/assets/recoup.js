@@ -1,12 +1,31 @@
 // Small comforts; every page and form works without them.
 document.addEventListener('keydown', (event) => {
-  const isTyping = event.target instanceof Element && event.target.closest('input, select, textarea, [contenteditable]');
+  const at = event.target instanceof Element ? event.target : document.body;
+  const isTyping = at.closest('input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]');
   if (event.key === 'Escape') {
-    for (const menu of document.querySelectorAll('details.menu[open]')) menu.open = false;
-    if (isTyping) event.target.blur();
+    const menus = document.querySelectorAll('details.menu[open]');
+    for (const menu of menus) menu.open = false;
+    const row = isTyping && at.closest('[data-row]');
+    if (row) row.focus();
+    else if (isTyping) event.target.blur();
+    else if (menus.length === 0) document.querySelector('[data-key=escape]')?.click();
+    return;
+  }
+  // Choosing a Chinese word ends with Enter, too.
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && at.matches('textarea[data-enter=submit]')) {
+    event.preventDefault();
+    at.form.requestSubmit();
+    return;
+  }
+  // What Enter presses by itself is not pressed twice.
+  if (event.key === 'Enter' && at.closest('a, button, summary')) return;
+  if (event.key === 'Enter' && at.matches('[data-row] input') && !event.isComposing) {
+    event.preventDefault();
+    goToRow(at, 1);
     return;
   }
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (answerRow(at, event.key)) return event.preventDefault();
   if (event.key === '/') {
     event.preventDefault();
     document.querySelector('.topbar input[type=search]')?.focus();
@@ -18,6 +37,7 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   if (target.matches('input:not([type=radio], [type=checkbox]), select, textarea')) target.focus();
   else target.click();
+  if (target.dataset.then) document.getElementById(target.dataset.then)?.focus();
 });
 document.addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false;
@@ -34,3 +54,24 @@ document.addEventListener('change', (event) => {
   const chosen = boxes.filter((box) => box.checked).length;
   said.textContent = chosen === 0 ? said.dataset.unchosen : said.dataset.said.replace('#', chosen);
 });
+
+// A pass over rows: j and k go to the next and the one before, and the keys of a row answer it.
+function answerRow(at, key) {
+  if (key === 'j' || key === 'k') return goToRow(at, key === 'j' ? 1 : -1);
+  const answer = at.closest('[data-row]')?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  if (!answer) return false;
+  answer.click();
+  const more = at.closest('[data-row]').querySelector('.objecting');
+  if (more && getComputedStyle(more).display !== 'none') more.querySelector('select, input').focus();
+  else goToRow(at, 1);
+  return true;
+}
+function goToRow(at, step) {
+  const rows = [...document.querySelectorAll('[data-row]')];
+  if (rows.length === 0) return false;
+  const here = rows.indexOf(at.closest('[data-row]'));
+  const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
+  next.focus();
+  next.scrollIntoView({ block: 'nearest' });
+  return true;
+}
