@@ -28,7 +28,7 @@ const tabCountedAtMost = 1_000;
 @UseInterceptors(HtmlInterceptor)
 @AllowRoles(...withCases)
 @PageController('cases')
-export class CasesPage {
+export class WorklistPage {
   constructor(
     private readonly frame: Frame,
     private readonly cases: CaseList,

@@ -13,7 +13,7 @@ import { HtmlInterceptor } from './html.interceptor.js';
 import { PageFilter } from './page.filter.js';
 import { trainingDates } from './training-dates.js';
 
-class ClockForm {
+class DateToMoveTo {
   @BusinessDate() date!: string;
 }
 
@@ -48,7 +48,7 @@ export class TrainingPage {
     @Body() fields: Record<string, unknown> = {},
   ): Promise<string | undefined> {
     try {
-      const { date } = (await pipe.transform(fields, { type: 'body', metatype: ClockForm })) as ClockForm;
+      const { date } = (await pipe.transform(fields, { type: 'body', metatype: DateToMoveTo })) as DateToMoveTo;
       await this.clock.move(date);
       return void reply.redirect('/training', 303);
     } catch (error) {

@@ -3,7 +3,7 @@ import { CasesModule } from '../cases/cases.module.js';
 import { DunningModule } from '../dunning/dunning.module.js';
 import { LettersModule } from '../letters/letters.module.js';
 import { ReceivablesModule } from '../receivables/receivables.module.js';
-import { CasesPage } from './cases.page.js';
+import { WorklistPage } from './cases.page.js';
 import { CustomerPage } from './customer.page.js';
 import { DoPage } from './do.page.js';
 import { Frame } from './frame.js';
@@ -29,7 +29,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     DoPage,
     SignInPage,
     PreferencesPage,
-    CasesPage,
+    WorklistPage,
     ExportPage,
     ViewsPage,
     BulkPage,
