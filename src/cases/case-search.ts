@@ -9,7 +9,7 @@ export interface FoundCase extends Pick<CaseRow, 'id' | 'customer' | 'customerNa
   overdueDays: number;
 }
 
-/** Cases by their number, or by how their document begins; the open ones first. */
+/** Cases by their number, or by how their document begins, in the order of the documents: their index ends where enough are found. */
 @Injectable()
 export class CaseSearch {
   constructor(private readonly database: Database) {}
@@ -29,7 +29,7 @@ export class CaseSearch {
       `select c.id, c.customer, k.name as "customerName", r.document, c.balance, r.currency, c.snapshot -> 'value' as value,
          business_date(c.company_id) - c.due_on as "overdueDays"
        from cases c ${withReceivableAndCustomer}
-       where c.company_id = $1 and r.company_id = $1 and ${condition(push)} and ${scope} order by c.closed, c.due_on, c.id limit ${push(limit)}`,
+       where c.company_id = $1 and r.company_id = $1 and ${condition(push)} and ${scope} order by r.document, r.instalment limit ${push(limit)}`,
       values,
     );
     return rows.map(({ value, ...row }) => ({ ...row, state: value }));

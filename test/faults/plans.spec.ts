@@ -71,7 +71,7 @@ const pages: Look[] = [
   ['cases, the largest first', ['auditor', 'clerk_c01', 'seller7'], '/cases?company=C01&sort=-balance'],
   ['cases, the next first', ['auditor', 'clerk_c01', 'seller7'], '/cases?company=C01&sort=next'],
   ['cases of an age', ['auditor', 'clerk_c01'], '/cases?company=C01&minOverdueDays=31&maxOverdueDays=60'],
-  ['cases of a team', ['auditor', 'clerk_c01'], '/cases?company=C01&team=3&sort=-balance'],
+  ['cases of a team', ['auditor', 'clerk_c01'], '/cases?company=C01&team=4&sort=-balance'],
   ['disputed cases', ['auditor', 'clerk_c01', 'seller7'], '/cases?company=C01&disputed=yes'],
   ['one case', ['auditor', 'clerk_c01', 'seller7', 'manager8'], '/cases/:case'],
   ['the journal of a case', ['auditor', 'seller7'], '/cases/:case/journal'],
