@@ -42,5 +42,6 @@ import { MasterKeys } from './store/master-keys.js';
     MasterKeys,
     VoucherProposal,
   ],
+  exports: [Checklists, ContentStore, Dossier, EvidenceFiles, EvidenceReading, EvidenceRequests],
 })
 export class EvidenceModule {}

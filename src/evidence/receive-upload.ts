@@ -26,16 +26,19 @@ export interface Upload {
 
 /**
  * Reads a multipart request with one file, its fields before or after it. The file is in the store's care when this returns.
+ * @param typed for a page's form, where a field left blank says nothing: gets what was typed, also when it is refused
  * @throws Problem 400 `request.invalid`, 413 `evidence.too_large`, 503 `evidence.no_key`, 415 `evidence.type`, `evidence.extension`, `upload.not_a_form`; nothing
  *   is left behind then
  */
-export async function receiveUpload(request: FastifyRequest, store: ContentStore): Promise<Upload> {
+export async function receiveUpload(request: FastifyRequest, store: ContentStore, typed?: Record<string, string>): Promise<Upload> {
   if (!request.isMultipart()) throw new Problem(415, 'upload.not_a_form');
   if (Number(request.headers['content-length'] ?? 0) > largestBytes + envelopeBytes) throw tooLarge();
   const fields: Record<string, unknown> = {};
   let file: { received: Received; fileName: string } | undefined;
   try {
     for await (const part of request.parts({ limits, preservePath: true })) {
+      if (part.type === 'field' && typed && typeof part.value === 'string') typed[part.fieldname] = part.value;
+      if (part.type === 'field' && typed && part.value === '') continue;
       if (part.type === 'field') addField(fields, part);
       else if (part.fieldname !== 'file' || file) throw invalid(part.fieldname, part.fieldname === 'file' ? 'twice' : 'unknown');
       else file = await receiveFile(part, store);

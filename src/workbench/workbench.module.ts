@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
+import { EvidenceModule } from '../evidence/evidence.module.js';
 import { OverdueListsModule } from '../overdue-lists/overdue-lists.module.js';
 import { ReviewBoardModule } from '../review-board/review-board.module.js';
 import { BoardPage } from './board/board.page.js';
@@ -11,6 +12,9 @@ import { MinutesPage } from './board/minutes.page.js';
 import { RoomPage } from './board/room.page.js';
 import { WorklistPage } from './cases.page.js';
 import { Frame } from './frame.js';
+import { LegalPage } from './legal/legal.page.js';
+import { LegalFilesPage } from './legal/legal-files.page.js';
+import { LegalScreen } from './legal/legal-screen.js';
 import { ListFilesPage } from './lists/list-files.page.js';
 import { ListRowsPage } from './lists/list-rows.page.js';
 import { ListScreen } from './lists/list-screen.js';
@@ -23,7 +27,7 @@ import { StartPage } from './start.page.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
-  imports: [CasesModule, OverdueListsModule, ReviewBoardModule],
+  imports: [CasesModule, EvidenceModule, OverdueListsModule, ReviewBoardModule],
   controllers: [
     StartPage,
     SignInPage,
@@ -36,7 +40,9 @@ import { StartPage } from './start.page.js';
     ListsPage,
     ListRowsPage,
     ListFilesPage,
+    LegalPage,
+    LegalFilesPage,
   ],
-  providers: [Frame, PageFilter, RefusedForm, BoardHall, BoardRoom, MeetingRoom, ListScreen],
+  providers: [Frame, PageFilter, RefusedForm, BoardHall, BoardRoom, MeetingRoom, ListScreen, LegalScreen],
 })
 export class WorkbenchModule {}
