@@ -42,6 +42,6 @@ import { MasterKeys } from './store/master-keys.js';
     KeyRotation,
     MasterKeys,
   ],
-  exports: [ContentStore, EvidenceFiles, EvidenceNames, EvidenceReading],
+  exports: [Checklists, ContentStore, Dossier, EvidenceFiles, EvidenceNames, EvidenceReading, EvidenceRequests],
 })
 export class EvidenceModule {}

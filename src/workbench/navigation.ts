@@ -28,12 +28,23 @@ export const withCases: readonly [Role, ...Role[]] = [
   'auditor',
 ];
 
+/** Who works with evidence, or checks it. */
+export const legalReaders: readonly [Role, ...Role[]] = [
+  'legal_officer',
+  'legal_manager',
+  'ar_clerk',
+  'finance_director',
+  'general_manager',
+  'auditor',
+];
+
 /** In the order of the rail: only what the role may open. */
 export const navigation: readonly Destination[] = [
   { name: 'myDay', path: '/', icon: 'day', roles: 'all' },
   { name: 'cases', path: '/cases', icon: 'cases', roles: withCases },
   { name: 'lists', path: '/lists', icon: 'list', roles: listReaders },
   { name: 'board', path: '/board', icon: 'board', roles: wholeCompany, seated: true },
+  { name: 'legal', path: '/legal', icon: 'legal', roles: legalReaders },
 ];
 
 export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {

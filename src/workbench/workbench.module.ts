@@ -22,10 +22,13 @@ import { StatechartPage } from './case/statechart.page.js';
 import { WorklistPage } from './cases.page.js';
 import { CustomerPage } from './customer.page.js';
 import { Frame } from './frame.js';
+import { LegalPage } from './legal/legal.page.js';
+import { LegalFilesPage } from './legal/legal-files.page.js';
+import { LegalScreen } from './legal/legal-screen.js';
 import { ListFilesPage } from './lists/list-files.page.js';
 import { ListRowsPage } from './lists/list-rows.page.js';
 import { ListScreen } from './lists/list-screen.js';
-import { ListsPage } from './lists/lists.page.js';
+import { MonthlyListsPage } from './lists/lists.page.js';
 import { MyDayPage } from './my-day.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
@@ -60,10 +63,25 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     MeetingPage,
     MinutesPage,
     RoomPage,
-    ListsPage,
+    MonthlyListsPage,
     ListRowsPage,
     ListFilesPage,
+    LegalPage,
+    LegalFilesPage,
   ],
-  providers: [Frame, PageFilter, CaseForm, CaseLook, CaseScreen, WorklistTabs, RefusedForm, BoardHall, BoardRoom, MeetingRoom, ListScreen],
+  providers: [
+    Frame,
+    PageFilter,
+    CaseForm,
+    CaseLook,
+    CaseScreen,
+    WorklistTabs,
+    RefusedForm,
+    BoardHall,
+    BoardRoom,
+    MeetingRoom,
+    ListScreen,
+    LegalScreen,
+  ],
 })
 export class WorkbenchModule {}

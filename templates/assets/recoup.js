@@ -75,3 +75,28 @@ function goToRow(at, step) {
   next.scrollIntoView({ block: 'nearest' });
   return true;
 }
+
+// A file on its way shows how far it is; without this the browser sends the form itself.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!form.matches('form[data-upload]')) return;
+  event.preventDefault();
+  const bar = form.querySelector('progress');
+  const sending = new XMLHttpRequest();
+  bar.hidden = false;
+  sending.upload.addEventListener('progress', ({ loaded, total }) => {
+    bar.max = total;
+    bar.value = loaded;
+  });
+  sending.addEventListener('load', () => {
+    const answer = new DOMParser().parseFromString(sending.responseText, 'text/html');
+    if (sending.status < 400) location.assign(sending.responseURL);
+    else document.body.replaceWith(document.adoptNode(answer.body));
+  });
+  sending.addEventListener('error', () => {
+    bar.hidden = true;
+    form.querySelector('[data-failed]').hidden = false;
+  });
+  sending.open('POST', form.action);
+  sending.send(new FormData(form));
+});

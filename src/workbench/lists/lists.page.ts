@@ -20,7 +20,7 @@ import { ListScreen } from './list-screen.js';
 @UseInterceptors(HtmlInterceptor)
 @AllowRoles(...listReaders)
 @PageController('lists')
-export class ListsPage {
+export class MonthlyListsPage {
   constructor(
     private readonly database: Database,
     private readonly screen: ListScreen,
