@@ -10,6 +10,7 @@ import { MailboxController } from './mailbox.controller.js';
 import { OutboxController } from './outbox.controller.js';
 import { OutboxDesk } from './outbox-desk.js';
 import { MailPreviewController } from './preview.controller.js';
+import { RestoredMail } from './restored-mail.js';
 import { Sender } from './sender.js';
 import { MailTemplates } from './templates.js';
 
@@ -17,6 +18,6 @@ import { MailTemplates } from './templates.js';
 @Module({
   imports: [CasesModule],
   controllers: [OutboxController, MailboxController, MailPreviewController],
-  providers: [Leases, Links, MailComposer, MailMetrics, MailTemplates, MailWorker, MailWriter, OutboxDesk, Sender],
+  providers: [Leases, Links, MailComposer, MailMetrics, MailTemplates, MailWorker, MailWriter, OutboxDesk, RestoredMail, Sender],
 })
 export class MailModule {}

@@ -350,3 +350,23 @@ describe('A paused company', () => {
     expect(await send()).toEqual({ ...none, sent: 1 });
   });
 });
+
+describe('A database that was last used in another place', () => {
+  test('sends nothing until somebody says go, and then what waits, as the original would have', async () => {
+    const start = () => MailSystem.replica(system.database, `smtp://127.0.0.1:${mails.port}`);
+    const pauses = async () => (await system.owner.query('select company_id, paused_by from mail_pauses')).rows;
+    await system.put({});
+    // As a copy is that was restored here.
+    await system.owner.query(`update installation set seen_as = '7000000000000000000/16384'`);
+    const restored = await start();
+    try {
+      expect([await send(restored), await pauses()]).toEqual([none, [{ company_id: 'C01', paused_by: null }]]);
+      await system.owner.query('delete from mail_pauses');
+      const again = await start();
+      expect([await send(again), await pauses()]).toEqual([{ ...none, sent: 1 }, []]);
+      await again.close();
+    } finally {
+      await restored.close();
+    }
+  });
+});
