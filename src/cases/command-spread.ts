@@ -42,11 +42,11 @@ export class CommandSpread {
   /** The command with what the machine cannot know by itself. @throws Problem as `spread` */
   async completed(tx: Pick<Tx, 'query'>, { companyId, caseId, command }: CaseCommand): Promise<Command> {
     if (command.type === 'reassign') {
-      await refuseUnknownPersons(tx, [command.owner], 'owner');
+      await refuseUnknownPersons(tx, [command.owner], 'owner', 'active');
       return { ...command, withinTeam: await isWithinTeam(tx, companyId, caseId, command.owner) };
     }
     if (command.type === 'proposeAttribution' || command.type === 'decideAttribution')
-      await refuseUnknownPersons(tx, personsNamed(command.shares), 'shares');
+      await refuseUnknownPersons(tx, personsNamed(command.shares), 'shares', 'known');
     if (command.type === 'correctFacts') await refuseUnknownChanges(tx, companyId, command);
     return command;
   }
@@ -101,10 +101,16 @@ async function linkedCases(tx: Tx, { companyId, caseId }: CaseCommand, command: 
   return rows.map(({ id }) => ({ companyId, caseId: id, command, version: 'any' }));
 }
 
-async function refuseUnknownPersons(tx: Pick<Tx, 'query'>, logins: readonly string[], field: string): Promise<void> {
+/** @param who only who is there can be given work; who has left still answers for what arose before */
+async function refuseUnknownPersons(
+  tx: Pick<Tx, 'query'>,
+  logins: readonly string[],
+  field: string,
+  who: 'active' | 'known',
+): Promise<void> {
   const known = await tx.query<{ login: string }>(
-    'select login from people where active and login = any ($1::text[])',
-    [logins],
+    'select login from people where (active or $2) and login = any ($1::text[])',
+    [logins, who === 'known'],
     'cases.persons',
   );
   const unknown = logins.filter((login) => !known.some((person) => person.login === login));
@@ -122,7 +128,7 @@ async function refuseUnknownChanges(
   companyId: string,
   { changes }: Extract<Command, { type: 'correctFacts' }>,
 ): Promise<void> {
-  if (changes.owner !== undefined) await refuseUnknownPersons(tx, [changes.owner], 'changes.owner');
+  if (changes.owner !== undefined) await refuseUnknownPersons(tx, [changes.owner], 'changes.owner', 'active');
   if (changes.customer === undefined) return;
   const found = await tx.query('select from customers where company_id = $1 and customer = $2', [companyId, changes.customer]);
   if (found.length === 0)

@@ -98,6 +98,16 @@ describe('Mail of a notice', () => {
     expect(() => templates.say('no_such_kind', 'en', {})).toThrow('no mail is written for "no_such_kind"');
   });
 
+  test.each<[language: Language, facts: Record<string, string>, said: string]>([
+    ['zh-CN', { until: '2026-09-18' }, '通讯表决的最后一天'],
+    ['en', { until: '2026-09-18' }, 'the last day of the circular vote'],
+    ['zh-CN', {}, '评审会结束前'],
+    ['en', {}, 'before the meeting closes'],
+  ])('the call to vote names until when it can be cast: in %s with %j “%s”', (language, facts, said) => {
+    const { html, text } = writer.one(told('vote_waiting', { facts }), reader(language), day);
+    for (const face of [text, textOf(html)]) expect(face).toContain(said);
+  });
+
   test('shows no fact that its declaration does not name', () => {
     const { html, text } = writer.one(told('vote_waiting', { facts: { meeting: 'M-4711' } }), reader('en'), day);
     expect(html + text).not.toContain('M-4711');

@@ -95,6 +95,15 @@ describe('A circular vote', () => {
     expect(outcome(await circular([{ case: caseId }], '2026-03-04', 'legal_manager'))).toEqual([403, 'meeting.chair_only']);
   });
 
+  test('tells its members until when they can vote, and whoever comes to sit for one', async () => {
+    const caseId = await docketedCase();
+    await circular([{ case: caseId }], '2026-03-05');
+    await system.take('legal_manager', caseId, { type: 'recuse', reason: '亲属' });
+    expect(await system.rows(`select recipient, facts ->> 'until' as until from notices where kind = 'vote_waiting' order by id`)).toEqual(
+      ['finance_director', 'legal_manager', 'sales_director', 'legal_officer'].map((recipient) => ({ recipient, until: '2026-03-05' })),
+    );
+  });
+
   test('is closed by the chair once everybody has voted, not before', async () => {
     const caseId = await docketedCase();
     const { id } = (await circular([{ case: caseId }])).body;

@@ -49,6 +49,14 @@ async function agendaOf(id: string) {
   return (await system.api.get('auditor', `/api/v1/meetings/${id}`)).body;
 }
 
+/** Recipient and subject, in the order in which they were written. */
+async function toldOfMeetings(): Promise<string[][]> {
+  const rows = await system.rows<{ recipient: string; subject: string }>(
+    `select recipient, subject from outbox where company_id = 'C01' and kind = 'meeting_called' order by id`,
+  );
+  return rows.map(({ recipient, subject }) => [recipient, subject]);
+}
+
 async function standIn(absent: string, substitute: string): Promise<void> {
   const days = { fromOn: '2026-03-02', untilOn: '2026-03-02' };
   expect((await system.api.post('admin', '/api/v1/stand-ins', { absent, standIn: substitute, ...days })).status).toBe(201);
@@ -211,6 +219,37 @@ describe('The calendar', () => {
     await system.moveTo('2026-03-20');
     expect(await agendaOf(body.id)).toMatchObject({ status: 'called', plannedOn: '2026-03-23', agenda: [{ document: 'due91' }] });
     expect((await system.api.get('auditor', '/api/v1/meetings?company=C01')).body.items).toHaveLength(1);
+  });
+
+  test('tells whoever will sit, in their language, once; and again when the meeting is moved', async () => {
+    await system.owner.query(`update people set language = 'en' where login = 'legal_officer'`);
+    const away = { absent: 'legal_manager', standIn: 'hr', fromOn: '2026-03-20', untilOn: '2026-03-27' };
+    expect((await system.api.post('admin', '/api/v1/stand-ins', away)).status).toBe(201);
+    await docketedCase({ amount: '1234567.80' });
+    await system.moveTo('2026-03-20');
+    await call();
+    expect(await toldOfMeetings()).toEqual([
+      ['finance_director', '【会议通知】恒川精密有限公司应收账款评审会定于 2026-03-23 召开（已列入 1 件）'],
+      ['legal_officer', 'Review board of 恒川精密有限公司 on 2026-03-23 (cases so far: 1)'],
+      ['sales_director', '【会议通知】恒川精密有限公司应收账款评审会定于 2026-03-23 召开（已列入 1 件）'],
+    ]);
+    const [mail] = await system.rows<{ html: string; body: string }>(
+      `select html, body from outbox where kind = 'meeting_called' order by id limit 1`,
+    );
+    for (const face of [mail?.html, mail?.body]) expect(face).toContain('CNY 1,234,567.80');
+    await system.moveTo('2026-04-20');
+    const moved = (await toldOfMeetings()).slice(3);
+    expect(moved.map(([login, subject]) => [login, subject?.includes('2026-04-21')])).toEqual([
+      ['finance_director', true],
+      ['legal_manager', true],
+      ['sales_director', true],
+    ]);
+  });
+
+  test('does not tell whoever has called it', async () => {
+    await call();
+    await call();
+    expect((await toldOfMeetings()).map(([login]) => login)).toEqual(['legal_manager', 'sales_director']);
   });
 
   test('closes an open one after 5 working days, by the votes there are', async () => {

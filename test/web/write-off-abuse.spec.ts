@@ -79,6 +79,25 @@ describe('Who answers for a case', () => {
     await system.take('hr', caseId, blamed('sales0001'));
   });
 
+  test('is not escaped by leaving: a leaver is named for what arose before, nobody unknown is, and work goes to neither', async () => {
+    const caseId = await caseOf('D1');
+    await system.moveTo('2026-04-09');
+    const left = await system.api.as('admin', 'PATCH', '/api/v1/people/sales0001', { body: { active: false } });
+    expect(left.status).toBe(200);
+    await system.moveTo('2026-04-10');
+    await system.take('finance_director', caseId, { type: 'docket', reason: '客户停业' });
+    expect((await system.look(caseId)).receivable.owner).toBe('sales_manager');
+
+    const { body } = await system.api.get('hr', `/api/v1/cases/${caseId}/attribution-proposal`);
+    expect(body.shares).toContainEqual(expect.objectContaining({ person: 'sales0001', cause: 'follow_up_neglected' }));
+    for (const refused of [blamed('nobody'), { type: 'reassign', owner: 'sales0001', reason: '调岗' }])
+      expect((await system.give(refused.type === 'reassign' ? 'sales_director' : 'hr', caseId, refused)).body.code).toBe('request.invalid');
+    await system.take('hr', caseId, blamed('sales0001'));
+    await system.moveTo('2026-04-20');
+    expect((await system.look(caseId)).state.attribution).toBe('final');
+    expect(await system.rows('select person, kind from deductions')).toEqual([{ person: 'sales0001', kind: 'deduction' }]);
+  });
+
   test('is decided by nobody in their own case, appeal or not', async () => {
     await grant('sales0001', 'hr');
     const caseId = await caseOf('D1');

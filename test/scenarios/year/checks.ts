@@ -43,7 +43,7 @@ function faultsOfEvidence(before: readonly Said[], others: readonly (string | un
 /** Shares of everything proposed and decided. */
 export function sumsOfShares(said: readonly Said[]): number[] {
   return said.flatMap(({ shares }) =>
-    Array.isArray(shares) ? [shares.reduce((sum, { shareHundredths }) => sum + shareHundredths, 0)] : [],
+    Array.isArray(shares) ? [shares.reduce((sum, { share }) => sum + Math.round(Number(share) * 100), 0)] : [],
   );
 }
 
