@@ -212,7 +212,7 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       as: 'finance_director',
       path: '/api/v1/companies/C01/letterhead/confirm',
       good: { version: '999' },
-      rule: 'letterhead.none_proposed',
+      rule: 'letterhead.replaced',
     },
     {
       operation: 'PUT /api/v1/teams/{id}/chat',
