@@ -52,7 +52,7 @@ async function agendaOf(id: string) {
 /** Recipient and subject, in the order in which they were written. */
 async function toldOfMeetings(): Promise<string[][]> {
   const rows = await system.rows<{ recipient: string; subject: string }>(
-    `select recipient, subject from outbox where company_id = 'C01' and kind = 'meeting_called' order by id`,
+    `select recipient, subject from outbox where company_id = 'C01' and kind = 'meeting_called' order by business_date, recipient`,
   );
   return rows.map(({ recipient, subject }) => [recipient, subject]);
 }
