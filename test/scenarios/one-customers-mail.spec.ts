@@ -175,7 +175,7 @@ async function lateLetters(): Promise<object[]> {
     .map(({ on, numbers }: { on: string; numbers: object }) => ({ on, ...numbers }));
 }
 
-/** The day, whom it went to, and the letter, or what the person was told of, each with its day. */
+/** The day, whom it went to, and the letter, or what the person was told of, each with its day; the board's calendar is not about the customer. */
 async function mailSince(day: string): Promise<string[]> {
   const found = await system.rows<{ line: string }>(
     `select concat(o.business_date, ' ', o.recipient, ': ', coalesce(t.told, o.kind)) as line from outbox o
@@ -183,7 +183,7 @@ async function mailSince(day: string): Promise<string[]> {
        select string_agg(n.kind || to_char(n.due_on, ' MM-DD'), ', ' order by n.kind) as told
        from notice_mails m join notices n on n.company_id = m.company_id and n.id = m.notice_id
        where m.company_id = o.company_id and m.outbox_id = o.id) t
-     where o.business_date >= $1 order by 1`,
+     where o.business_date >= $1 and o.kind <> 'meeting_called' order by 1`,
     [day],
   );
   return found.map(({ line }) => line);
