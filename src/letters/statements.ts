@@ -69,7 +69,9 @@ const selectOpenOn = `
     left join cases c on c.company_id = r.company_id and c.receivable_id = r.id and r.written_off > 0
     left join lateral (
       select sum(a.amount) as amount from allocations a join receipts p on p.company_id = a.company_id and p.id = a.receipt_id
-      where a.company_id = r.company_id and a.receivable_id = r.id and not a.recovery and p.value_date <= $3::date
+      where a.company_id = r.company_id and a.receivable_id = r.id and p.value_date <= $3::date
+        -- What was recovered of a write-off that was reversed later pays the debt that came back.
+        and (not a.recovery or a.allocated_on < coalesce((c.snapshot -> 'context' ->> 'writtenOffOn')::date, 'infinity'))
         and (a.reversed_on is null or a.reversed_on > $3::date)) paid on true
     left join lateral (
       select sum(a.amount) as amount from credit_allocations a join credits k on k.company_id = a.company_id and k.id = a.credit_id

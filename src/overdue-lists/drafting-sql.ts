@@ -1,5 +1,10 @@
 import { bucketStarts } from '../../workflows/overdue-list/differences.js';
 
+/** Of allocation a: what was recovered of a write-off that was reversed later pays the debt that came back (domain.md, writtenOff). */
+const paysTheDebt = `(not a.recovery or a.allocated_on < coalesce(
+      (select (w.snapshot -> 'context' ->> 'writtenOffOn')::date from cases w where w.company_id = a.company_id and w.receivable_id = a.receivable_id),
+      'infinity'))`;
+
 /**
  * What was open of every case's receivable at the end of a day, of those due before it (domain.md, Assessment: overdue(d)), by the
  * ledger's own figures: receipts and credits count by value date, unless taken back by then; a write-off from its posting. A bill
@@ -14,7 +19,7 @@ const openAt = (day: string, known: string) => `
   join cases c on c.company_id = r.company_id and c.receivable_id = r.id and c.opened_on <= ${known}
   left join (
     select a.receivable_id, sum(a.amount) as amount from allocations a join receipts p on p.company_id = a.company_id and p.id = a.receipt_id
-    where a.company_id = $1 and not a.recovery and p.value_date <= ${day} and a.allocated_on <= ${known}
+    where a.company_id = $1 and ${paysTheDebt} and p.value_date <= ${day} and a.allocated_on <= ${known}
       and (a.reversed_on is null or a.reversed_on > ${day}) group by 1) paid on paid.receivable_id = r.id
   left join (
     select a.receivable_id, sum(a.amount) as amount from credit_allocations a join credits k on k.company_id = a.company_id and k.id = a.credit_id
