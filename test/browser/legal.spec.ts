@@ -81,7 +81,9 @@ describe('A document', () => {
   test('is accepted by the legal manager, not by who filed it', async () => {
     await visit('legal_officer', {}, async ({ page }) => {
       await page.goto(`/legal/${caseId}`);
-      expect(await page.locator('[action$=accept]').count()).toBe(0);
+      await page.click('[action$=accept] button >> nth=0');
+      expect(await page.textContent('.papers .refusal code')).toBe('evidence.same_person');
+      expect(await page.locator('[action$=accept]').count()).toBe(2);
     });
     await visit('legal_manager', { javaScript: false }, async ({ page }) => {
       await page.goto('/legal');
