@@ -19,6 +19,13 @@ export function assessmentPeriod(text: string): (Days & { readonly kind: PeriodK
   return daysFrom('year', `${year}-01-01`);
 }
 
+/** The period of this length in which the day lies. */
+export function periodContaining(kind: PeriodKind, date: BusinessDate): Days & { readonly kind: PeriodKind } {
+  const month = Number(date.slice(5, 7));
+  const first = month - ((month - 1) % monthsOf[kind]);
+  return daysFrom(kind, `${date.slice(0, 4)}-${String(first).padStart(2, '0')}-01`);
+}
+
 /** The one before it, of the same length. */
 export function periodBefore({ kind, from }: Days & { readonly kind: PeriodKind }): Days & { readonly kind: PeriodKind } {
   return daysFrom(kind, addMonths(from, -monthsOf[kind]));

@@ -27,7 +27,11 @@ export function ownersOf(assessed: readonly Assessed[]): string[] | null {
   return [...new Set(assessed.flatMap(({ logins }) => logins ?? []))];
 }
 
-/** As rows (key, login, weighs) for the database; a null login is everybody. */
+/** As rows (key, login, weighs) for the database; a null login is everybody. Who owns nothing has a row, too: no login is empty. */
 export function memberships(assessed: readonly Assessed[]): string {
-  return JSON.stringify(assessed.flatMap(({ key, logins, weighs }) => (logins ?? [null]).map((login) => ({ key, login, weighs }))));
+  return JSON.stringify(
+    assessed.flatMap(({ key, logins, weighs }) =>
+      (logins === null ? [null] : logins.length > 0 ? logins : ['']).map((login) => ({ key, login, weighs })),
+    ),
+  );
 }
