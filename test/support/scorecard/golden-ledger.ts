@@ -71,7 +71,13 @@ class Loader {
   async rest(ledgers: readonly NamedLedger[]): Promise<void> {
     await this.receivables(ledgers, () => true);
     await this.receipts(ledgers, () => true, { reversed: true });
-    await this.import(
+    await this.credits(ledgers, { reversed: false });
+    await this.credits(ledgers, { reversed: true });
+  }
+
+  /** One that comes with its reversal lowers nothing. */
+  private credits(ledgers: readonly NamedLedger[], { reversed }: { reversed: boolean }): Promise<void> {
+    return this.import(
       'credits',
       ledgers.flatMap(({ prefix, ledger }) =>
         (ledger.credits ?? []).map((credit, i) => ({
@@ -80,7 +86,7 @@ class Loader {
           document: prefix + credit.receivable,
           creditedOn: credit.credited_on,
           amount: credit.amount,
-          reversedOn: credit.reversed_on,
+          reversedOn: reversed ? credit.reversed_on : undefined,
         })),
       ),
     );
