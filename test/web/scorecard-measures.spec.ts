@@ -142,6 +142,66 @@ describe('A metric is what the record says', () => {
   });
 });
 
+describe('The rows behind a line', () => {
+  const lines: [key: string, kind: string, asked: Asked][] = [
+    ['collection_achievement', 'receipt', { targets: { collection: '2000.00' } }],
+    ['actual_recovery_rate', 'receivable', { weighs: true }],
+    ['term_recovery_rate', 'receivable', {}],
+    ['overdue_share', 'receivable', {}],
+    ['bad_debt_rate', 'receivable', finance],
+    ['renewal_recovery_rate', 'receivable', {}],
+    ['plan_completion', 'instalment', {}],
+    ['complaint_collection_timeliness', 'dispute', {}],
+    ['write_off_completion', 'resolution', finance],
+    ['list_accuracy', 'overdue_list', finance],
+    ['aging_duty', 'letter overdue_list', finance],
+  ];
+
+  it.each(lines)('of %s add up to it', async (key, kinds, asked) => {
+    const { body } = await preview([key as MetricKey], asked);
+    const rows = await rowsOf(key, asked);
+    const [line] = body.lines;
+    expect([...new Set(rows.map(({ kind }) => kind))].sort()).toEqual(kinds.split(' ').sort());
+    expect(total(rows.map(({ numerator }) => numerator))).toBe(Number(line.numerator));
+    if (key !== 'collection_achievement') expect(total(rows.map(({ denominator }) => denominator))).toBe(Number(line.denominator));
+  });
+
+  it('say where they can be read', async () => {
+    for (const key of ['collection_achievement', 'overdue_share', 'write_off_completion', 'plan_completion'])
+      for (const { source } of await rowsOf(key, finance))
+        expect([source, (await system.api.get('auditor', source)).status]).toEqual([source, 200]);
+  });
+
+  it('are nobody else’s', async () => {
+    const { status } = await system.api.get('sales0002', `/api/v1/scorecards/preview/lines/overdue_share?${query({})}`);
+    expect(status).toBe(404);
+  });
+});
+
+const query = ({ person = 'sales0001', period = '2026Q1', post = 'salesperson', weighs = false }: Asked) =>
+  new URLSearchParams({ company: 'C01', person, period, post, creditGradeCoefficient: String(weighs), limit: '2' }).toString();
+
+interface Row {
+  kind: string;
+  numerator: string;
+  denominator: string;
+  source: string;
+}
+
+/** Page by page. */
+async function rowsOf(key: string, asked: Asked): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let after = ''; ; ) {
+    const { status, body } = await system.api.get('hr', `/api/v1/scorecards/preview/lines/${key}?${query(asked)}${after}`);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    rows.push(...body.items);
+    if (body.next === null) return rows;
+    after = `&after=${body.next}`;
+  }
+}
+
+const total = (decimals: string[]) => decimals.reduce((sum, decimal) => sum + Math.round(Number(decimal) * 1000), 0) / 1000;
+
 describe('A customer’s grade', () => {
   it('is that of the first day: a better one weighs from the next period on', async () => {
     const only = (period: string) => fraction('renewal_recovery_rate', { weighs: true, period });
