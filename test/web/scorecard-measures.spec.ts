@@ -216,6 +216,40 @@ describe('A customer’s grade', () => {
   });
 });
 
+describe('How long money is out', () => {
+  const asked = (by: string, more: Record<string, string> = {}) =>
+    system.api.get(by, `/api/v1/analysis/turnover?${new URLSearchParams({ company: 'C01', period: '2026Q1', ...more })}`);
+
+  it('of a company', async () => {
+    const { body } = await asked('auditor');
+    expect(body).toMatchObject({ currency: 'CNY', opened: '1400.00', sales: '2300.00', open: '1230.00', overdue: '380.00' });
+    // 1,230 ÷ 2,300 × 90 days; (1,400 + 2,300 − 1,230) ÷ (1,400 + 2,300 − 850)
+    expect(body).toMatchObject({ dso: '48.13', bestPossibleDso: '33.26', add: '14.87', cei: '86.67' });
+  });
+
+  it('and what rolls from one month’s end to the next', async () => {
+    const { body } = await asked('auditor', { period: '2026-03' });
+    const balances = (bucket: string) => body.aging.find((row: { bucket: string }) => row.bucket === bucket);
+    expect(balances('up_to_30')).toEqual({ bucket: 'up_to_30', before: '1180.00', after: '0.00', rolled: '32.20' });
+    expect(balances('up_to_60')).toMatchObject({ before: '0.00', after: '380.00', rolled: null });
+  });
+
+  test.each<[reader: string, more: Record<string, string>, status: number]>([
+    ['hr', {}, 200],
+    ['sales_director', {}, 200],
+    ['finance_director', {}, 200],
+    ['general_manager', {}, 200],
+    ['sales_manager', {}, 200],
+    ['sales_manager', { team: '999' }, 404],
+    ['auditor', { period: '2026Q9' }, 400],
+    ['sales0001', {}, 403],
+    ['ar_clerk', {}, 403],
+    ['admin', {}, 403],
+  ])('is told to %s asking %j: %i', async (by, more, status) => {
+    expect((await asked(by, more)).status).toBe(status);
+  });
+});
+
 describe('The policy says from which overdue day on', () => {
   it('a balance counts as overdue', async () => {
     await setPolicy(system, { overdueMetricFromDay: 40 });
@@ -258,6 +292,8 @@ describe('Amounts of several currencies', () => {
       owner: 'usd',
     });
     expect(await fraction('overdue_share', { person: 'usd' })).toBe('no_rate');
+    const { body } = await system.api.get('auditor', '/api/v1/analysis/turnover?company=C01&period=2026Q1');
+    expect([body.code, body.facts]).toEqual(['analysis.no_rate', { currency: 'USD', on: '2026-03-31', to: 'CNY' }]);
     await bring('rates', { on: '2026-03-31', rate: '7' }, { on: '2026-04-01', rate: '8' });
     expect(await fraction('overdue_share', { person: 'usd' })).toEqual(['700', '700']);
   });
