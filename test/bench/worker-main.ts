@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { decideAlone } from './tasks/decide-alone.js';
 import { importFile } from './tasks/import-file.js';
 import { night } from './tasks/night.js';
+import { scores } from './tasks/scores.js';
 import { serve } from './tasks/serve.js';
 import { serveBare } from './tasks/serve-bare.js';
 import { setUp } from './tasks/set-up.js';
 import { whatIf } from './tasks/what-if.js';
 import type { Measured } from './worker.js';
 
-const tasks = { setUp, importFile, night, decideAlone, serve, serveBare, whatIf };
+const tasks = { setUp, importFile, night, decideAlone, serve, serveBare, whatIf, scores };
 
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;
