@@ -8,12 +8,13 @@ export const company = 'C01';
 export const today = '2026-09-30';
 
 const header = 'company,customer,customerName,document,instalment,issuedOn,dueOn,currency,amount,owner,contract,channel';
-const owners = 200;
 
 export interface LedgerFile {
   count: number;
   /** Left out, one for every 20 receivables. */
   customers?: number;
+  /** Left out, 200. */
+  owners?: number;
   /** Due on a day between these many days before and after today. */
   dueBetween: readonly [first: number, last: number];
   /** As a later day's list says it: one amount in ten is another one. */
@@ -22,7 +23,7 @@ export interface LedgerFile {
 
 /** Writes a list of receivables, the same for the same arguments. */
 export async function writeLedger(path: string, ledger: LedgerFile): Promise<void> {
-  const { count, customers = customersFor(count), changed = false } = ledger;
+  const { count, customers = customersFor(count), owners = 200, changed = false } = ledger;
   const [first, last] = ledger.dueBetween;
   const file = createWriteStream(path);
   let piece = `${header}\n`;

@@ -6,6 +6,7 @@ import { commands } from './benches/commands.js';
 import { dailyList } from './benches/daily-list.js';
 import { decision } from './benches/decision.js';
 import { firstImport } from './benches/first-import.js';
+import { mail } from './benches/mail.js';
 import { night } from './benches/night.js';
 import { opening } from './benches/opening.js';
 import { pages } from './benches/pages.js';
@@ -13,7 +14,7 @@ import { scores } from './benches/scores.js';
 import { whatIf } from './benches/what-if.js';
 import { table } from './table.js';
 
-const benches: readonly Bench[] = [firstImport, dailyList, opening, decision, night, commands, pages, whatIf, scores];
+const benches: readonly Bench[] = [firstImport, dailyList, opening, decision, night, mail, commands, pages, whatIf, scores];
 
 /** `npm run bench`: each work beside its limit, measured in the same run on the same database server. */
 const { values } = parseArgs({

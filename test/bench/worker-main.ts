@@ -2,15 +2,18 @@ import 'reflect-metadata';
 import { once } from 'node:events';
 import { decideAlone } from './tasks/decide-alone.js';
 import { importFile } from './tasks/import-file.js';
+import { mailSink } from './tasks/mail-sink.js';
 import { night } from './tasks/night.js';
 import { scores } from './tasks/scores.js';
+import { sendMail } from './tasks/send-mail.js';
+import { sendStraight } from './tasks/send-straight.js';
 import { serve } from './tasks/serve.js';
 import { serveBare } from './tasks/serve-bare.js';
 import { setUp } from './tasks/set-up.js';
 import { whatIf } from './tasks/what-if.js';
 import type { Measured } from './worker.js';
 
-const tasks = { setUp, importFile, night, decideAlone, serve, serveBare, whatIf, scores };
+const tasks = { setUp, importFile, night, decideAlone, mailSink, sendMail, sendStraight, serve, serveBare, whatIf, scores };
 
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;
@@ -21,6 +24,10 @@ export interface Task<I> {
   run(): Promise<void>;
   close(): Promise<void>;
 }
+
+// A worker whose run was broken off must not go on alone.
+const orphaned = () => process.exit(1);
+process.once('disconnect', orphaned);
 
 const [name, args] = process.argv.slice(2);
 const start = tasks[name as TaskName] as (args: unknown) => Promise<Task<unknown>>;
@@ -37,4 +44,4 @@ process.send?.({
   cpuSeconds: (user + system) / 1e6,
   peakMegabytes: process.resourceUsage().maxRSS / 1024,
 } satisfies Measured);
-process.disconnect();
+process.off('disconnect', orphaned).disconnect();
