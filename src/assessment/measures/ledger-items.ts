@@ -71,7 +71,7 @@ export function ledgerItems(some: boolean): string {
       coalesce(sum(a.amount) filter (where ${standing(dayBefore, 'k.credited_on', 'k.reversed_on')}), 0) as before,
       coalesce(sum(a.amount) filter (where ${standing(lastDay, 'k.credited_on', 'k.reversed_on')}), 0) as by
     from credit_allocations a join credits k on k.company_id = a.company_id and k.id = a.credit_id
-    where a.company_id = $1 and a.reversed_on is not distinct from k.reversed_on
+    where a.company_id = $1 and a.reversed_on is not distinct from k.reversed_on${some ? ' and a.receivable_id in (select id from mine)' : ''}
     group by a.receivable_id),
   ${postings},
   written_off as (
@@ -80,7 +80,7 @@ export function ledgerItems(some: boolean): string {
       coalesce(sum(amount) filter (where ${standing(lastDay, 'posted_on', 'back')}), 0) as by,
       sum(amount) filter (where posted_on >= $2::date and ${standing(lastDay, 'posted_on', 'back')}) as lost
     from postings group by receivable_id),
-  ${clients},
+  ${clients(some)},
   items as (
     select r.id, r.owner, r.customer, r.document, r.instalment, r.issued_on, r.due_on, r.currency, s.*,
       case when r.due_on < $2::date then s.opened end as brought,
@@ -127,7 +127,7 @@ const postings = `
     where e.type = 'writeOffPosted')`;
 
 /** A grade counts from the day it was first known; before that, as it was when it became known. */
-const clients = `
+const clients = (some: boolean) => `
   graded_before as (
     select distinct on (v.customer) v.customer, v.grade from customer_versions v join customers k on k.company_id = v.company_id and k.customer = v.customer
     where v.company_id = $1 and v.changed_on > greatest($2::date, k.first_signed_on) and v.grade is not null order by v.customer, v.changed_on, v.id),
@@ -142,4 +142,4 @@ const clients = `
     left join graded_before b on b.customer = k.customer
     left join kept_before s on s.customer = k.customer
     cross join lateral (select coalesce(b.grade, k.grade) as grade) g
-    where k.company_id = $1)`;
+    where k.company_id = $1${some ? ' and k.customer in (select customer from mine)' : ''})`;
