@@ -101,6 +101,18 @@ export interface Policy {
   readonly overdueShareBenchmarkHundredths: number;
   readonly badDebtBenchmarkHundredths: number;
   readonly countAcceptanceBills: BillCount;
+  /** A balance counts as overdue in scores from this overdue day on. */
+  readonly overdueMetricFromDay: number;
+  /** Of the grades AAA, AA, A, B, C and D, in per cent. */
+  readonly gradeCoefficientPercents: readonly number[];
+  /** What receipts from strategic, AAA and AA customers alone would add to a card. */
+  readonly goodCustomerPoints: number;
+  /** What one upheld complaint of over-dunning or withheld shipment takes. */
+  readonly upheldComplaintPoints: number;
+  /** What such complaints take from one card at most. */
+  readonly complaintPointsAtMost: number;
+  /** From so many points on the grade is A, B or C; below them it is D. */
+  readonly gradePoints: readonly number[];
   /** Codes of the general ledger for voucher proposals: 坏账准备, 应收账款, 信用减值损失, 银行存款, 库存现金, 应收票据. */
   readonly allowanceAccount: string;
   readonly receivablesAccount: string;
@@ -182,6 +194,12 @@ export const defaultPolicy: Policy = {
   overdueShareBenchmarkHundredths: 5_00,
   badDebtBenchmarkHundredths: 2_00,
   countAcceptanceBills: 'on_clearing',
+  overdueMetricFromDay: 1,
+  gradeCoefficientPercents: [120, 110, 100, 100, 90, 80],
+  goodCustomerPoints: 5,
+  upheldComplaintPoints: 3,
+  complaintPointsAtMost: 10,
+  gradePoints: [100, 85, 70],
   allowanceAccount: '1231',
   receivablesAccount: '1122',
   impairmentLossAccount: '6702',

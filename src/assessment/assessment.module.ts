@@ -1,6 +1,16 @@
 import { Module } from '@nestjs/common';
+import { CasesModule } from '../cases/cases.module.js';
+import { CardPreview } from './card-preview.js';
 import { DeductionsController } from './deductions.controller.js';
 import { Deductions } from './deductions.js';
+import { Measures } from './measures/measures.js';
+import { SurveyReader } from './measures/survey-reader.js';
+import { PreviewController } from './preview.controller.js';
 
-@Module({ controllers: [DeductionsController], providers: [Deductions] })
+@Module({
+  imports: [CasesModule],
+  controllers: [DeductionsController, PreviewController],
+  providers: [Deductions, CardPreview, Measures, SurveyReader],
+  exports: [Measures],
+})
 export class AssessmentModule {}

@@ -369,6 +369,31 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       good: { company: 'C01' },
       rule: 'voucher.nothing_new',
     },
+    {
+      operation: 'POST /api/v1/scorecards/preview',
+      as: 'hr',
+      path: '/api/v1/scorecards/preview',
+      good: {
+        company: 'C01',
+        person: 'sales0001',
+        period: '2026Q2',
+        scheme: {
+          post: 'salesperson',
+          creditGradeCoefficient: true,
+          metrics: [{ key: 'overdue_share', weight: '100', curve: [{ value: '0', score: '120' }] }],
+        },
+        targets: {
+          collection: '100.00',
+          metrics: [{ key: 'plan_completion', baseline: '0.8', target: '0.9', challenge: '1' }],
+          members: [{ person: 'sales0002', collection: '100.00' }],
+        },
+        supposed: {
+          surveys: [{ key: 'satisfaction', value: '84' }],
+          upheldComplaints: 1,
+          deductions: [{ cause: 'list_late', amount: '100.00', share: 50, settled: false }],
+        },
+      },
+    },
     { operation: 'POST /api/v1/training/clock', as: 'admin', path: '/api/v1/training/clock', good: { date: '2026-07-09' } },
   ];
 }

@@ -29,6 +29,8 @@ export const appendOnlyTables = [
   'voucher_batches',
   'period_closings',
   'control_refusals',
+  'customer_versions',
+  'receivable_owners',
 ] as const;
 
 /** Only migrations write here. */
