@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
+import { TurnoverReader } from '../assessment/measures/turnover.reader.js';
 import { CasesModule } from '../cases/cases.module.js';
+import { TurnoverController } from './turnover/turnover.controller.js';
+import { TurnoverAnalysis } from './turnover/turnover.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
 import { WhatIfCases } from './what-if/what-if-cases.js';
 import { WhatIfRuns } from './what-if/what-if-runs.js';
@@ -10,7 +13,7 @@ import { WriteOffs } from './write-offs.js';
 /** What the record says when it is asked as a whole. */
 @Module({
   imports: [CasesModule],
-  controllers: [WhatIfController, WriteOffsController],
-  providers: [WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
+  controllers: [TurnoverController, WhatIfController, WriteOffsController],
+  providers: [TurnoverAnalysis, TurnoverReader, WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
 })
 export class AnalysisModule {}

@@ -2,21 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { deductionHundredths } from '../../workflows/attribution/deduction.js';
 import { cents, formatAmount } from '../../workflows/money.js';
 import type { Policy } from '../../workflows/policy.js';
-import { assessmentPeriod, type Days, periodBefore } from '../../workflows/scorecard/assessment-period.js';
+import { type Days, daysOfPeriod, periodBefore } from '../../workflows/scorecard/assessment-period.js';
 import { subordinateAttainment } from '../../workflows/scorecard/attainment.js';
 import { type Card, type CardInputs, cardOf, type MetricValue } from '../../workflows/scorecard/card.js';
 import { countedDeductions } from '../../workflows/scorecard/counted-deductions.js';
 import { ratio } from '../../workflows/scorecard/curve.js';
 import { rounded } from '../../workflows/scorecard/decimal.js';
 import { type MetricKey, metrics } from '../../workflows/scorecard/metrics.js';
-import { reachOf } from '../../workflows/scorecard/reach.js';
 import type { PeriodKind, SchemeMetric, Targets } from '../../workflows/scorecard/scheme.js';
 import { businessDate } from '../cases/circumstances.js';
 import { RulesInForce } from '../cases/rules-in-force.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Database } from '../platform/database/database.js';
+import { assessedAs } from './assessed-as.js';
 import { requireCard } from './card-scope.js';
-import type { Assessed } from './measures/assessed.js';
 import { deductionRows } from './measures/deduction-rows.js';
 import type { LedgerSums } from './measures/ledger-sums.js';
 import { type Measured, Measures } from './measures/measures.js';
@@ -53,9 +52,9 @@ export class CardPreview {
 
   private async factsOf(form: PreviewForm): Promise<Facts> {
     const { company, person, scheme, targets, supposed } = form;
-    const days = daysOf(form.period);
+    const days = daysOfPeriod(form.period);
     const { policy, calendar } = await this.rules.on(company, days.to);
-    const assessed = await this.assessedOf(form);
+    const assessed = await assessedAs(this.database, { person, post: scheme.post, weighs: scheme.creditGradeCoefficient });
     const members = (targets.members ?? []).map((member) => ({ key: memberKey(member.person), logins: [member.person], weighs: false }));
     const keys = new Set(scheme.metrics.map(({ key }) => key));
     const period = { company, days, before: periodBefore(days), policy };
@@ -71,29 +70,6 @@ export class CardPreview {
       : countedDeductions(told.rows, days, policy.deductionPointsAtMost * 100);
     return { form, days, policy, measured, members: found, survey: surveyOf(told.survey, supposed), deductions };
   }
-
-  private async assessedOf({ person, scheme }: PreviewForm): Promise<Assessed> {
-    const shared = { key: person, weighs: scheme.creditGradeCoefficient };
-    switch (reachOf[scheme.post]) {
-      case 'own':
-        return { ...shared, logins: [person] };
-      case 'company':
-        return { ...shared, logins: null };
-      case 'team': {
-        const team = await this.database.query<{ login: string }>(
-          'select m.login from team_members m join teams t on t.id = m.team_id where t.manager = $1',
-          [person],
-        );
-        return { ...shared, logins: [...new Set([person, ...team.map(({ login }) => login)])] };
-      }
-    }
-  }
-}
-
-function daysOf(period: string): Days & { kind: PeriodKind } {
-  const days = assessmentPeriod(period);
-  if (!days) throw new Error(`no period: ${period}`);
-  return days;
 }
 
 /** No login has a blank. */

@@ -1,10 +1,12 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AllowRoles } from '../people/allow-roles.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Person } from '../people/signed-in-request.js';
 import { CardPreview } from './card-preview.js';
 import { mayHaveCards } from './card-scope.js';
+import { LineExplanation } from './line-explanation.js';
+import { LinePath, LineRowsPage, LineRowsQuery } from './line-rows.shapes.js';
 import { PreviewAnswer, PreviewForm } from './preview.shapes.js';
 
 @ApiTags('assessment')
@@ -12,7 +14,10 @@ import { PreviewAnswer, PreviewForm } from './preview.shapes.js';
 @AllowRoles(...mayHaveCards)
 @Controller('api/v1/scorecards/preview')
 export class PreviewController {
-  constructor(private readonly preview: CardPreview) {}
+  constructor(
+    private readonly preview: CardPreview,
+    private readonly explanation: LineExplanation,
+  ) {}
 
   /** What somebody's card would be by a scheme and targets that are being thought about. Nothing is kept. */
   @Post()
@@ -20,5 +25,12 @@ export class PreviewController {
   @ApiOkResponse({ type: PreviewAnswer })
   card(@Body() form: PreviewForm, @Person() reader: CurrentPerson): Promise<PreviewAnswer> {
     return this.preview.of(form, reader);
+  }
+
+  /** What a line is made of, with where to read it. */
+  @Get('lines/:key')
+  @ApiOkResponse({ type: LineRowsPage })
+  lines(@Param() { key }: LinePath, @Query() query: LineRowsQuery, @Person() reader: CurrentPerson): Promise<LineRowsPage> {
+    return this.explanation.page(key, query, reader);
   }
 }

@@ -142,6 +142,66 @@ describe('A metric is what the record says', () => {
   });
 });
 
+describe('The rows behind a line', () => {
+  const lines: [key: string, kind: string, asked: Asked][] = [
+    ['collection_achievement', 'receipt', { targets: { collection: '2000.00' } }],
+    ['actual_recovery_rate', 'receivable', { weighs: true }],
+    ['term_recovery_rate', 'receivable', {}],
+    ['overdue_share', 'receivable', {}],
+    ['bad_debt_rate', 'receivable', finance],
+    ['renewal_recovery_rate', 'receivable', {}],
+    ['plan_completion', 'instalment', {}],
+    ['complaint_collection_timeliness', 'dispute', {}],
+    ['write_off_completion', 'resolution', finance],
+    ['list_accuracy', 'overdue_list', finance],
+    ['aging_duty', 'letter overdue_list', finance],
+  ];
+
+  it.each(lines)('of %s add up to it', async (key, kinds, asked) => {
+    const { body } = await preview([key as MetricKey], asked);
+    const rows = await rowsOf(key, asked);
+    const [line] = body.lines;
+    expect([...new Set(rows.map(({ kind }) => kind))].sort()).toEqual(kinds.split(' ').sort());
+    expect(total(rows.map(({ numerator }) => numerator))).toBe(Number(line.numerator));
+    if (key !== 'collection_achievement') expect(total(rows.map(({ denominator }) => denominator))).toBe(Number(line.denominator));
+  });
+
+  it('say where they can be read', async () => {
+    for (const key of ['collection_achievement', 'overdue_share', 'write_off_completion', 'plan_completion'])
+      for (const { source } of await rowsOf(key, finance))
+        expect([source, (await system.api.get('auditor', source)).status]).toEqual([source, 200]);
+  });
+
+  it('are nobody else’s', async () => {
+    const { status } = await system.api.get('sales0002', `/api/v1/scorecards/preview/lines/overdue_share?${query({})}`);
+    expect(status).toBe(404);
+  });
+});
+
+const query = ({ person = 'sales0001', period = '2026Q1', post = 'salesperson', weighs = false }: Asked) =>
+  new URLSearchParams({ company: 'C01', person, period, post, creditGradeCoefficient: String(weighs), limit: '2' }).toString();
+
+interface Row {
+  kind: string;
+  numerator: string;
+  denominator: string;
+  source: string;
+}
+
+/** Page by page. */
+async function rowsOf(key: string, asked: Asked): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let after = ''; ; ) {
+    const { status, body } = await system.api.get('hr', `/api/v1/scorecards/preview/lines/${key}?${query(asked)}${after}`);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    rows.push(...body.items);
+    if (body.next === null) return rows;
+    after = `&after=${body.next}`;
+  }
+}
+
+const total = (decimals: string[]) => decimals.reduce((sum, decimal) => sum + Math.round(Number(decimal) * 1000), 0) / 1000;
+
 describe('A customer’s grade', () => {
   it('is that of the first day: a better one weighs from the next period on', async () => {
     const only = (period: string) => fraction('renewal_recovery_rate', { weighs: true, period });
@@ -153,6 +213,40 @@ describe('A customer’s grade', () => {
     const { body } = await preview(['overdue_share']);
     expect([body.receipts.counted, body.receipts.fromGoodCustomers, body.qualityAdjustment]).toEqual(['1670.00', '1400.00', '4.19']);
     expect([body.receipts.current, body.receipts.cycle]).toEqual(['1520.00', '0.00']);
+  });
+});
+
+describe('How long money is out', () => {
+  const asked = (by: string, more: Record<string, string> = {}) =>
+    system.api.get(by, `/api/v1/analysis/turnover?${new URLSearchParams({ company: 'C01', period: '2026Q1', ...more })}`);
+
+  it('of a company', async () => {
+    const { body } = await asked('auditor');
+    expect(body).toMatchObject({ currency: 'CNY', opened: '1400.00', sales: '2300.00', open: '1230.00', overdue: '380.00' });
+    // 1,230 ÷ 2,300 × 90 days; (1,400 + 2,300 − 1,230) ÷ (1,400 + 2,300 − 850)
+    expect(body).toMatchObject({ dso: '48.13', bestPossibleDso: '33.26', add: '14.87', cei: '86.67' });
+  });
+
+  it('and what rolls from one month’s end to the next', async () => {
+    const { body } = await asked('auditor', { period: '2026-03' });
+    const balances = (bucket: string) => body.aging.find((row: { bucket: string }) => row.bucket === bucket);
+    expect(balances('up_to_30')).toEqual({ bucket: 'up_to_30', before: '1180.00', after: '0.00', rolled: '32.20' });
+    expect(balances('up_to_60')).toMatchObject({ before: '0.00', after: '380.00', rolled: null });
+  });
+
+  test.each<[reader: string, more: Record<string, string>, status: number]>([
+    ['hr', {}, 200],
+    ['sales_director', {}, 200],
+    ['finance_director', {}, 200],
+    ['general_manager', {}, 200],
+    ['sales_manager', {}, 200],
+    ['sales_manager', { team: '999' }, 404],
+    ['auditor', { period: '2026Q9' }, 400],
+    ['sales0001', {}, 403],
+    ['ar_clerk', {}, 403],
+    ['admin', {}, 403],
+  ])('is told to %s asking %j: %i', async (by, more, status) => {
+    expect((await asked(by, more)).status).toBe(status);
   });
 });
 
@@ -198,6 +292,8 @@ describe('Amounts of several currencies', () => {
       owner: 'usd',
     });
     expect(await fraction('overdue_share', { person: 'usd' })).toBe('no_rate');
+    const { body } = await system.api.get('auditor', '/api/v1/analysis/turnover?company=C01&period=2026Q1');
+    expect([body.code, body.facts]).toEqual(['analysis.no_rate', { currency: 'USD', on: '2026-03-31', to: 'CNY' }]);
     await bring('rates', { on: '2026-03-31', rate: '7' }, { on: '2026-04-01', rate: '8' });
     expect(await fraction('overdue_share', { person: 'usd' })).toEqual(['700', '700']);
   });

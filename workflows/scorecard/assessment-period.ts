@@ -19,6 +19,13 @@ export function assessmentPeriod(text: string): (Days & { readonly kind: PeriodK
   return daysFrom('year', `${year}-01-01`);
 }
 
+/** As `assessmentPeriod`, of a text that has been looked at already. */
+export function daysOfPeriod(text: string): Days & { readonly kind: PeriodKind } {
+  const days = assessmentPeriod(text);
+  if (!days) throw new Error(`not a period: ${text}`);
+  return days;
+}
+
 /** The period of this length in which the day lies. */
 export function periodContaining(kind: PeriodKind, date: BusinessDate): Days & { readonly kind: PeriodKind } {
   const month = Number(date.slice(5, 7));

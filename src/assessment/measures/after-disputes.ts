@@ -5,7 +5,7 @@ import { type Fraction, fractionsOf } from './fractions.js';
 import { countsOn, isAllocated } from './ledger-items.js';
 
 /** Calendar days after a dispute's resolution within which its receivable is paid in time. */
-const inTimeDays = 15;
+export const inTimeDays = 15;
 
 /** Of the receivables with a dispute resolved in the period, by the last of several: how many were paid in time. */
 export async function paidAfterDisputes(
@@ -22,7 +22,7 @@ export const disputed = `
     select case_id, max(business_date) as resolved_on, max(seq) as seq from case_journal
     where company_id = $1 and business_date between $2::date and $3::date and entries @> '[{"type": "disputeResolved"}]' group by case_id),
   disputed as (
-    select c.id as case_id, r.id as receivable_id, r.document, r.instalment, v.resolved_on, v.seq,
+    select c.id as case_id, r.id as receivable_id, r.document, r.instalment, r.customer, v.resolved_on, v.seq,
       coalesce((
         select o.owner from receivable_owners o where o.company_id = $1 and o.receivable_id = r.id and o.changed_on > $3::date
         order by o.changed_on, o.id limit 1), r.owner) as owner,

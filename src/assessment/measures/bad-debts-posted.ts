@@ -15,7 +15,7 @@ export async function badDebtsPosted(
 
 export const determined = `
   determined as (
-    select distinct on (b.case_id) b.case_id, b.meeting_id, b.decided_on, b.balance, b.currency, r.id as receivable_id, r.document, r.instalment,
+    select distinct on (b.case_id) b.case_id, b.meeting_id, b.decided_on, b.balance, b.currency, r.id as receivable_id, r.document, r.instalment, r.customer,
       coalesce((
         select o.owner from receivable_owners o where o.company_id = $1 and o.receivable_id = r.id and o.changed_on > $3::date
         order by o.changed_on, o.id limit 1), r.owner) as owner

@@ -63,7 +63,8 @@ export function itemsQueryOf({ company, days, before, policy }: MeasuredPeriod, 
 /** Above it reading the whole ledger once is faster than looking receivables up. */
 const fewOwners = 200;
 
-const sums: Readonly<Record<Exclude<keyof LedgerSums, 'key' | 'unrated'>, string>> = {
+/** What of one of `items` goes into each sum, in its own currency. */
+export const sumExpressions: Readonly<Record<Exclude<keyof LedgerSums, 'key' | 'unrated'>, string>> = {
   receipts: 'received',
   receiptsOfGood: 'case when good then received else 0 end',
   receiptsCurrent: 'current',
@@ -114,6 +115,9 @@ export const rates = `
     (select distinct on (currency) currency, rate from rate_versions
      where company_id = $1 and rate_on <= $3::date and currency <> (select currency from own) order by currency, rate_on desc, version desc))`;
 
+/** @param weighs and `coefficient` are SQL expressions */
+export const weight = (weighs: string, coefficient: string) => `case when ${weighs} then ${coefficient} / 100.0 else 1 end`;
+
 function statement(some: boolean): string {
   return `
   with ${ledgerItems(some)},
@@ -127,12 +131,12 @@ function statement(some: boolean): string {
     union all
     select m.key, m.weighs, c.* from member m cross join cube c where m.login is null)
   select k.key, min(o.currency) filter (where t.rate is null and (${cubed.map((column) => `o.${column} <> 0`).join(' or ')})) as unrated,
-    ${Object.entries(sums)
+    ${Object.entries(sumExpressions)
       .map(([name, sum]) => `trim_scale(coalesce(sum((${sum}) * t.rate), 0))::text as "${name}"`)
       .join(',\n    ')}
   from (select distinct key from member) k
   left join owned o on o.key = k.key
   left join rates t on t.currency = o.currency
-  left join lateral (select case when o.weighs then o.coefficient / 100.0 else 1 end as weight) w on true
+  left join lateral (select ${weight('o.weighs', 'o.coefficient')} as weight) w on true
   group by k.key`;
 }

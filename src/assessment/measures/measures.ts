@@ -9,6 +9,7 @@ import type { Assessed, MeasuredPeriod } from './assessed.js';
 import { badDebtsPosted } from './bad-debts-posted.js';
 import { type LedgerSums, ledgerSums } from './ledger-sums.js';
 import { ledgerValues } from './ledger-values.js';
+import { type ExplainedLine, type LineRow, lineRows, type RowsPage } from './line-rows.js';
 import { listAccuracy } from './list-accuracy.js';
 import { planCompletion } from './plan-completion.js';
 
@@ -36,6 +37,14 @@ export class Measures {
     return this.database.transaction(async (tx) => {
       await roomToSum(tx);
       return this.within(tx, period, calendar, assessed, keys);
+    });
+  }
+
+  /** What a line of one of them is made of, in pages. */
+  rows(line: ExplainedLine, period: MeasuredPeriod, calendar: WorkingCalendar, assessed: Assessed, page: RowsPage): Promise<LineRow[]> {
+    return this.database.transaction(async (tx) => {
+      await roomToSum(tx);
+      return lineRows(tx, line, period, calendar, assessed, page);
     });
   }
 

@@ -21,9 +21,7 @@ export async function planCompletion(
 
 const standing = `${countsOn} <= $3::date and (p.reversed_on is null or p.reversed_on > $3::date)`;
 
-const statement = `
-  with ${rates},
-  member as (select * from jsonb_to_recordset($4::jsonb) as m (key text, login text, weighs boolean)),
+export const plans = `
   plan as (
     select v.*, coalesce(sum(amount) over (partition by contract order by due_on, instalment rows between unbounded preceding and 1 preceding), 0) as before
     from (
@@ -40,7 +38,7 @@ const statement = `
     where r.company_id = $1 and r.contract in (select contract from due) and ${isAllocated} and ${isMoney} and ${standing}
     group by r.contract, r.currency),
   owned as (
-    select c.contract, coalesce((
+    select c.id, c.contract, c.customer, coalesce((
       select coalesce((
           select o.owner from receivable_owners o where o.company_id = $1 and o.receivable_id = r.id and o.changed_on > $3::date
           order by o.changed_on, o.id limit 1), r.owner)
@@ -48,8 +46,13 @@ const statement = `
       c.signed_by) as owner
     from contracts c where c.company_id = $1 and c.contract in (select contract from due)),
   part as (
-    select o.owner, d.currency, d.amount, least(d.amount, greatest(coalesce(p.amount, 0) - d.before, 0)) as paid
-    from due d join owned o using (contract) left join paid p on p.contract = d.contract and p.currency = d.currency)
+    select o.id * 1000000 + d.instalment as id, o.contract, o.customer, d.instalment, d.due_on, o.owner, d.currency, d.amount, least(d.amount, greatest(coalesce(p.amount, 0) - d.before, 0)) as paid
+    from due d join owned o using (contract) left join paid p on p.contract = d.contract and p.currency = d.currency)`;
+
+const statement = `
+  with ${rates},
+  member as (select * from jsonb_to_recordset($4::jsonb) as m (key text, login text, weighs boolean)),
+  ${plans}
   select m.key, bool_or(x.owner is not null and t.rate is null) as unrated,
     trim_scale(coalesce(sum(x.paid * t.rate), 0))::text as numerator, trim_scale(coalesce(sum(x.amount * t.rate), 0))::text as denominator
   from member m left join part x on m.login is null or x.owner = m.login left join rates t on t.currency = x.currency

@@ -70,8 +70,9 @@ class Loader {
 
   async rest(ledgers: readonly NamedLedger[]): Promise<void> {
     await this.receivables(ledgers, () => true);
-    await this.receipts(ledgers, () => true, { reversed: true });
+    // Before the receipts, or what is a recovery would find a balance to pay.
     await this.credits(ledgers, { reversed: false });
+    await this.receipts(ledgers, () => true, { reversed: true });
     await this.credits(ledgers, { reversed: true });
   }
 

@@ -69,7 +69,12 @@ function randomLedger(chance: () => number): MemoryLedger {
       writeOffs.push({ receivable: id, amount: money(lost), posted_on: posted });
       const recovered = Math.floor(chance() * lost);
       if (left === 0 && recovered > 0 && chance() < 0.5)
-        receipts.push({ receivable: id, amount: money(recovered), value_date: between(posted, '2026-04-10'), instrument: 'bank_transfer' });
+        receipts.push({
+          receivable: id,
+          amount: money(recovered),
+          value_date: between(day(number(posted) + 1), '2026-04-10'),
+          instrument: 'bank_transfer',
+        });
     }
   }
   return { customers, receivables, receipts, credits: credits.map(reversedLater), write_offs: writeOffs, survey: {} };
