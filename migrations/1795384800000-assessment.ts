@@ -275,6 +275,8 @@ const cards = `
     period text not null,
     person text not null references people,
     post text not null,
+    channel text,
+    team_id bigint,
     scheme_id bigint not null,
     inputs jsonb not null,
     card jsonb not null,
