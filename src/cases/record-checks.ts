@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 /** Something of the record that is not as it was. */
 export interface Damage {
+  /** Evidence where nothing is said. */
+  readonly check?: 'scorecard';
   readonly companyId: string;
   readonly caseId?: string;
   readonly what: string;

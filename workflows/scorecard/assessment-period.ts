@@ -60,7 +60,10 @@ export function periodAfter({ kind, from }: Pick<Days, 'from'> & { readonly kind
 }
 
 /** The earlier ones of the same length within so many years, the latest first. */
-export function periodsOfYearsBefore(period: Days & { readonly kind: PeriodKind }, years: number): (Days & { readonly kind: PeriodKind })[] {
+export function periodsOfYearsBefore(
+  period: Days & { readonly kind: PeriodKind },
+  years: number,
+): (Days & { readonly kind: PeriodKind })[] {
   const many = (years * 12) / monthsOf[period.kind];
   return Array.from({ length: many }, (_, i) => daysFrom(period.kind, addMonths(period.from, -monthsOf[period.kind] * (i + 1))));
 }

@@ -11,12 +11,18 @@ export interface Proposal {
 }
 
 /** By somebody else than who proposed it, and once. */
-export function refuseProposalDecision({ id, status, proposedBy, decidedBy, decidedOn }: Proposal, by: string): AssessmentRefusal | undefined {
+export function refuseProposalDecision(
+  { id, status, proposedBy, decidedBy, decidedOn }: Proposal,
+  by: string,
+): AssessmentRefusal | undefined {
   if (proposedBy === by) return refusal('proposal.same_person', { proposal: id, by });
   return status === 'proposed' ? undefined : refusal('proposal.decided', { proposal: id, by: decidedBy ?? '', on: decidedOn ?? '' });
 }
 
-export function refuseProposalWithdrawal({ id, status, proposedBy, decidedBy, decidedOn }: Proposal, by: string): AssessmentRefusal | undefined {
+export function refuseProposalWithdrawal(
+  { id, status, proposedBy, decidedBy, decidedOn }: Proposal,
+  by: string,
+): AssessmentRefusal | undefined {
   if (proposedBy !== by) return refusal('proposal.not_proposer', { proposal: id, by: proposedBy });
   return status === 'proposed' ? undefined : refusal('proposal.decided', { proposal: id, by: decidedBy ?? '', on: decidedOn ?? '' });
 }

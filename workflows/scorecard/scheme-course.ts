@@ -21,7 +21,10 @@ export function refuseStart(kind: PeriodKind, startsOn: BusinessDate, endsOn: Bu
 }
 
 /** Before it starts: what was not announced by then never starts. */
-export function refuseAnnouncement({ id, status, startsOn, announcedOn }: SchemeCourse, today: BusinessDate): AssessmentRefusal | undefined {
+export function refuseAnnouncement(
+  { id, status, startsOn, announcedOn }: SchemeCourse,
+  today: BusinessDate,
+): AssessmentRefusal | undefined {
   if (status !== 'approved') return refusal('scheme.not_approved', { scheme: id, status });
   if (announcedOn !== null) return refusal('scheme.announced', { scheme: id, on: announcedOn });
   return startsOn <= today ? refusal('scheme.started_unannounced', { scheme: id, startsOn, today }) : undefined;

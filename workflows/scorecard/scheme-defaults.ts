@@ -1,4 +1,4 @@
-import { metricKeys, type MetricKey } from './metrics.js';
+import { type MetricKey, metricKeys } from './metrics.js';
 import type { Reward } from './reward.js';
 import { type Post, posts, type Scheme, type Stage, stages } from './scheme.js';
 

@@ -6,7 +6,15 @@ import { Person } from '../../people/signed-in-request.js';
 import { mayHaveCards } from '../card-scope.js';
 import { ScorecardPath } from '../cards/scorecards.shapes.js';
 import { Appeals } from './appeals.js';
-import { AppealAcceptanceForm, AppealAnswer, AppealForm, AppealPath, AppealRejectionForm, AppealsPage, AppealsQuery } from './appeals.shapes.js';
+import {
+  AppealAcceptanceForm,
+  AppealAnswer,
+  AppealForm,
+  AppealPath,
+  AppealRejectionForm,
+  AppealsPage,
+  AppealsQuery,
+} from './appeals.shapes.js';
 
 /** Questions against cards, and what was decided on them. */
 @ApiTags('assessment')

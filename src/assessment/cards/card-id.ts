@@ -1,4 +1,4 @@
-import { type Days, assessmentPeriod } from '../../../workflows/scorecard/assessment-period.js';
+import { assessmentPeriod, type Days } from '../../../workflows/scorecard/assessment-period.js';
 import type { PeriodKind } from '../../../workflows/scorecard/scheme.js';
 import { Problem } from '../../platform/errors/problem.js';
 

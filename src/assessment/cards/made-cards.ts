@@ -13,7 +13,7 @@ import type { Assessed } from '../measures/assessed.js';
 import { deductionRows } from '../measures/deduction-rows.js';
 import { type Measured, Measures, roomToSum } from '../measures/measures.js';
 import { type Survey, SurveyReader } from '../measures/survey-reader.js';
-import { adjustmentsOf, type AppealedPoints } from './adjustments.js';
+import { type AppealedPoints, adjustmentsOf } from './adjustments.js';
 import type { AssessedPerson } from './assessed-people.js';
 import type { CardReceipts, KeptInputs } from './kept-card.js';
 import { type ApprovedTargets, targetsInForce } from './targets-in-force.js';
@@ -65,10 +65,15 @@ export class MadeCards {
     const adjustments = await adjustmentsOf(tx, company, name, logins);
     const mostHundredths = policy.deductionPointsAtMost * 100;
     return people.map((one) => {
-      const inputs = inputsOf(one, policy.version, { measured, members, targets, surveys }, {
-        deductions: countedDeductions(deductions.get(one.person) ?? [], period, mostHundredths),
-        adjustments: adjustments.get(one.person) ?? [],
-      });
+      const inputs = inputsOf(
+        one,
+        policy.version,
+        { measured, members, targets, surveys },
+        {
+          deductions: countedDeductions(deductions.get(one.person) ?? [], period, mostHundredths),
+          adjustments: adjustments.get(one.person) ?? [],
+        },
+      );
       return { of: one, inputs, card: cardOf(inputs, policy) };
     });
   }
@@ -76,20 +81,22 @@ export class MadeCards {
 
 /** Everybody by themselves; and the members of teams, where somebody is measured by how many of them reach their targets. */
 function assessedOf(people: readonly AssessedPerson[], members: Map<string, readonly string[]>): Assessed[] {
-  const own = people.map(({ person, post, content }): Assessed => {
-    const shared = { key: person, weighs: content.creditGradeCoefficient };
-    switch (reachOf[post]) {
-      case 'own':
-        return { ...shared, logins: [person] };
-      case 'company':
-        return { ...shared, logins: null };
-      case 'team':
-        return { ...shared, logins: [...new Set([person, ...(members.get(person) ?? [])])] };
-    }
-  });
+  const own = people.map((one) => assessedAs(one, members.get(one.person) ?? []));
   const asked = people.filter(({ content }) => content.metrics.some(({ key }) => key === 'subordinate_attainment'));
   const team = new Set(asked.flatMap(({ person }) => members.get(person) ?? []));
   return [...own, ...[...team].map((login) => ({ key: memberKey(login), logins: [login], weighs: false }))];
+}
+
+function assessedAs({ person, post, content }: AssessedPerson, team: readonly string[]): Assessed {
+  const shared = { key: person, weighs: content.creditGradeCoefficient };
+  switch (reachOf[post]) {
+    case 'own':
+      return { ...shared, logins: [person] };
+    case 'company':
+      return { ...shared, logins: null };
+    case 'team':
+      return { ...shared, logins: [...new Set([person, ...team])] };
+  }
 }
 
 function inputsOf(
@@ -103,7 +110,7 @@ function inputsOf(
   const { sums } = own;
   const approved = targets.get(`person ${one.person}`) ?? (one.team === null ? undefined : targets.get(`team ${one.team}`));
   const survey = surveys.get(one.person) ?? { values: {}, upheldComplaints: 0 };
-  const valueOf = (key: MetricKey): MetricValue | undefined => {
+  const valueOfMetric = (key: MetricKey): MetricValue | undefined => {
     if (metrics[key].from === 'survey') return surveyValue(survey.values[key]);
     if (key === 'collection_achievement') return achievement(own, approved);
     if (key !== 'subordinate_attainment') return own.values[key];
@@ -123,7 +130,7 @@ function inputsOf(
       ...(approved?.collectionCents !== undefined && { collectionCents: approved.collectionCents }),
       ...(approved && { proposal: approved.proposal }),
     },
-    values: Object.fromEntries(content.metrics.map(({ key }) => [key, valueOf(key) ?? { none: 'no_denominator' }])),
+    values: Object.fromEntries(content.metrics.map(({ key }) => [key, valueOfMetric(key) ?? { none: 'no_denominator' }])),
     quality: { receipts: sums.receipts, receiptsOfGoodCustomers: sums.receiptsOfGood, upheldComplaints: survey.upheldComplaints },
     ...points,
     receipts: receiptsOf(own),

@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { assessmentPeriod, type Days, nameOfPeriod, periodBefore, periodContaining } from '../../../workflows/scorecard/assessment-period.js';
+import {
+  assessmentPeriod,
+  type Days,
+  nameOfPeriod,
+  periodBefore,
+  periodContaining,
+} from '../../../workflows/scorecard/assessment-period.js';
 import type { PeriodKind } from '../../../workflows/scorecard/scheme.js';
 import { businessDate } from '../../cases/circumstances.js';
-import { companiesOf, type CurrentPerson } from '../../people/current-person.js';
+import { type CurrentPerson, companiesOf } from '../../people/current-person.js';
 import { type Page, pageOf } from '../../people/paging.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { appealsOf } from '../appeals/appeal-rows.js';
 import { cardsSeen, requireCard } from '../card-scope.js';
 import { closedOn } from '../closed-periods.js';
-import { appealsOf } from '../appeals/appeal-rows.js';
 import { type AssessedPerson, assessedPeople } from './assessed-people.js';
 import { answerOf, type ShownCard, summaryOf } from './card-answer.js';
 import { cardId, readCardId } from './card-id.js';
@@ -114,7 +120,13 @@ function shownOpen({ of, inputs, card }: MadeCard, company: string, period: stri
 }
 
 async function closedCards(tx: Tx, { company, days, persons, after, limit }: Asked, period: string): Promise<ShownCard[]> {
-  const rows = await tx.query<Omit<ShownCard, 'company' | 'period' | 'days'>>(selectClosed, [company, period, persons, after, limit ?? null]);
+  const rows = await tx.query<Omit<ShownCard, 'company' | 'period' | 'days'>>(selectClosed, [
+    company,
+    period,
+    persons,
+    after,
+    limit ?? null,
+  ]);
   return rows.map((row) => ({ ...row, company, period, days }));
 }
 

@@ -4,8 +4,16 @@ import { AllowRoles } from '../../people/allow-roles.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Person } from '../../people/signed-in-request.js';
 import { mayHaveCards } from '../card-scope.js';
-import { ComplaintAnswer, ComplaintDecisionForm, ComplaintPath, ComplaintsPage, ComplaintsQuery, SurveyResultsPage, SurveysQuery } from './complaints.shapes.js';
 import { Complaints } from './complaints.js';
+import {
+  ComplaintAnswer,
+  ComplaintDecisionForm,
+  ComplaintPath,
+  ComplaintsPage,
+  ComplaintsQuery,
+  SurveyResultsPage,
+  SurveysQuery,
+} from './complaints.shapes.js';
 
 /** What customers said: imported, and decided on by somebody who is not named in it. */
 @ApiTags('assessment')
@@ -32,7 +40,11 @@ export class ComplaintsController {
   @HttpCode(200)
   @AllowRoles('hr', 'general_manager')
   @ApiOkResponse({ type: ComplaintAnswer })
-  uphold(@Param() { id }: ComplaintPath, @Body() { reason }: ComplaintDecisionForm, @Person() person: CurrentPerson): Promise<ComplaintAnswer> {
+  uphold(
+    @Param() { id }: ComplaintPath,
+    @Body() { reason }: ComplaintDecisionForm,
+    @Person() person: CurrentPerson,
+  ): Promise<ComplaintAnswer> {
     return this.complaints.decide(person, id, true, reason);
   }
 
@@ -40,7 +52,11 @@ export class ComplaintsController {
   @HttpCode(200)
   @AllowRoles('hr', 'general_manager')
   @ApiOkResponse({ type: ComplaintAnswer })
-  dismiss(@Param() { id }: ComplaintPath, @Body() { reason }: ComplaintDecisionForm, @Person() person: CurrentPerson): Promise<ComplaintAnswer> {
+  dismiss(
+    @Param() { id }: ComplaintPath,
+    @Body() { reason }: ComplaintDecisionForm,
+    @Person() person: CurrentPerson,
+  ): Promise<ComplaintAnswer> {
     return this.complaints.decide(person, id, false, reason);
   }
 }

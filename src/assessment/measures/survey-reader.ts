@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Days, nameOfPeriod, periodContaining } from '../../../workflows/scorecard/assessment-period.js';
+import { ratio } from '../../../workflows/scorecard/curve.js';
 import { rounded } from '../../../workflows/scorecard/decimal.js';
 import { periodKinds } from '../../../workflows/scorecard/scheme.js';
-import { ratio } from '../../../workflows/scorecard/curve.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { MeasuredPeriod } from './assessed.js';
 

@@ -8,7 +8,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { refuse } from '../refuse.js';
 import type { SchemeRow } from './scheme-rows.js';
-import { schemeReaders, Schemes } from './schemes.js';
+import { Schemes, schemeReaders } from './schemes.js';
 import type { SchemePeopleQuery, SchemePersonAnswer } from './schemes.shapes.js';
 
 /** Whom a scheme concerns, and who of them has said that they know it. */

@@ -1,6 +1,6 @@
 import { formatAmount } from '../../../workflows/money.js';
-import type { ReadyScheme } from '../../../workflows/scorecard/scheme-defaults.js';
 import type { PeriodKind, Post } from '../../../workflows/scorecard/scheme.js';
+import type { ReadyScheme } from '../../../workflows/scorecard/scheme-defaults.js';
 import type { SchemeContent } from '../cards/assessed-people.js';
 import type { SchemeAnswer, SchemeContentAnswer } from './schemes.shapes.js';
 

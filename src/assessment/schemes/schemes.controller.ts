@@ -8,7 +8,7 @@ import { Person } from '../../people/signed-in-request.js';
 import { languageOf } from '../../platform/i18n/language.js';
 import { SchemePeople } from './scheme-people.js';
 import { contentAnswer } from './scheme-rows.js';
-import { schemeReaders, Schemes } from './schemes.js';
+import { Schemes, schemeReaders } from './schemes.js';
 import {
   AcknowledgementForm,
   AnnouncementForm,
@@ -89,7 +89,11 @@ export class SchemesController {
   @HttpCode(200)
   @AllowRoles('finance_director')
   @ApiOkResponse({ type: SchemeAnswer })
-  async approve(@Param() { id }: SchemePath, @Body() { reason }: SchemeDecisionForm, @Person() person: CurrentPerson): Promise<SchemeAnswer> {
+  async approve(
+    @Param() { id }: SchemePath,
+    @Body() { reason }: SchemeDecisionForm,
+    @Person() person: CurrentPerson,
+  ): Promise<SchemeAnswer> {
     await this.schemes.approve(person, id, reason);
     return this.schemes.read(id, person);
   }
@@ -98,7 +102,11 @@ export class SchemesController {
   @HttpCode(200)
   @AllowRoles('finance_director')
   @ApiOkResponse({ type: SchemeAnswer })
-  async reject(@Param() { id }: SchemePath, @Body() { reason }: SchemeRejectionForm, @Person() person: CurrentPerson): Promise<SchemeAnswer> {
+  async reject(
+    @Param() { id }: SchemePath,
+    @Body() { reason }: SchemeRejectionForm,
+    @Person() person: CurrentPerson,
+  ): Promise<SchemeAnswer> {
     await this.schemes.reject(person, id, reason);
     return this.schemes.read(id, person);
   }

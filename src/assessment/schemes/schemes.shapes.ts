@@ -74,7 +74,12 @@ export class AcknowledgementForm {
 export class SchemeMetricAnswer {
   @ApiProperty({ enum: metricKeys }) key!: string;
   @ApiProperty({ example: '30.00' }) weight!: string;
-  @ApiProperty({ type: 'array', items: { type: 'array', items: { type: 'string' } }, nullable: true, description: '[value, score]; null: the metric’s own' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { type: 'string' } },
+    nullable: true,
+    description: '[value, score]; null: the metric’s own',
+  })
   curve!: (readonly [string, string])[] | null;
 }
 
@@ -100,9 +105,8 @@ export class SchemeAnswer extends SchemeContentAnswer {
   @NullableText() bandReason!: string | null;
   @ApiProperty() reason!: string;
   @ApiProperty({ enum: ['proposed', 'approved', 'rejected', 'withdrawn'] }) status!: string;
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Of this post, channel and length of period; null unless approved' }) version!:
-    | number
-    | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Of this post, channel and length of period; null unless approved' })
+  version!: number | null;
   @Login() proposedBy!: string;
   @BusinessDate() proposedOn!: string;
   @NullableText() decidedBy!: string | null;

@@ -136,13 +136,10 @@ export class Schemes {
   announce(person: CurrentPerson, id: string, text: string): Promise<void> {
     return this.step(person, id, ['hr'], async (tx, scheme, today) => {
       refuse(refuseAnnouncement(scheme, today));
-      await tx.query('insert into scheme_announcements (company_id, scheme_id, text, announced_by, announced_on) values ($1, $2, $3, $4, $5)', [
-        scheme.company,
-        id,
-        text,
-        person.login,
-        today,
-      ]);
+      await tx.query(
+        'insert into scheme_announcements (company_id, scheme_id, text, announced_by, announced_on) values ($1, $2, $3, $4, $5)',
+        [scheme.company, id, text, person.login, today],
+      );
     });
   }
 

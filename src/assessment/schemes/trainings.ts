@@ -20,7 +20,12 @@ export class Trainings {
       const today = await businessDate(tx, company);
       if (heldOn > today)
         throw new Problem(400, 'request.invalid', {}, [{ field: 'heldOn', code: 'after_today', facts: { businessDate: today } }]);
-      await refuseUnknown(tx, company, scheme, participants.map(({ person }) => person));
+      await refuseUnknown(
+        tx,
+        company,
+        scheme,
+        participants.map(({ person }) => person),
+      );
       const [made] = await tx.query<{ id: string }>(
         `insert into trainings (company_id, topic, scheme_id, held_on, held_by, recorded_by, recorded_on) values ($1, $2, $3, $4, $5, $6, $7)
          returning id`,

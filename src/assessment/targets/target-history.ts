@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { cents, formatAmount } from '../../../workflows/money.js';
-import { type Days, daysOfPeriod, nameOfPeriod, periodBefore, periodsOfYearsBefore } from '../../../workflows/scorecard/assessment-period.js';
+import {
+  type Days,
+  daysOfPeriod,
+  nameOfPeriod,
+  periodBefore,
+  periodsOfYearsBefore,
+} from '../../../workflows/scorecard/assessment-period.js';
 import type { MetricValue } from '../../../workflows/scorecard/card.js';
 import { metricKeys, metrics } from '../../../workflows/scorecard/metrics.js';
 import { reachOf } from '../../../workflows/scorecard/reach.js';
@@ -86,7 +92,9 @@ function targetsOf(
     );
     return target ? [[key, target]] : [];
   });
-  const shared = histories.filter(({ key }) => rates.some(([one]) => one === key)).map(({ key, values }) => ({ key, values: values.map(told) }));
+  const shared = histories
+    .filter(({ key }) => rates.some(([one]) => one === key))
+    .map(({ key, values }) => ({ key, values: values.map(told) }));
   return persons.map((person): NewTarget => {
     const receipts = found.flatMap(({ period, values }) => {
       const sums = values.get(person)?.sums;
@@ -116,7 +124,11 @@ function told({ period, value }: { period: string; value: MetricValue }): Target
 }
 
 /** Who had the post and channel on the day, or has had it since before anything was recorded of them. */
-async function groupOn(tx: Tx, { company, post, channel }: Pick<HistoryTargetsForm, 'company' | 'post' | 'channel'>, day: string): Promise<string[]> {
+async function groupOn(
+  tx: Tx,
+  { company, post, channel }: Pick<HistoryTargetsForm, 'company' | 'post' | 'channel'>,
+  day: string,
+): Promise<string[]> {
   const rows = await tx.query<{ person: string }>(
     `select person from (
        select distinct on (person) person, post, channel from assessed_posts where company_id = $1

@@ -140,9 +140,7 @@ export class TargetProposals {
       if (collection !== undefined && Number(collection) === 0) return [{ field: `${field}.collection`, code: 'positive_amount' }];
       return metrics.flatMap(({ key, ...target }, at) => {
         const refused = refuseTarget(key, target);
-        return refused
-          ? [fieldFault(this.texts, language, `${field}.metrics.${at}`, { ...refused, key: `refusals:${refused.key}` })]
-          : [];
+        return refused ? [fieldFault(this.texts, language, `${field}.metrics.${at}`, { ...refused, key: `refusals:${refused.key}` })] : [];
       });
     });
     if (targets.length === 0) throw new Problem(400, 'request.invalid', {}, [{ field: 'targets', code: 'required' }]);

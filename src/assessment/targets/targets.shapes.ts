@@ -18,7 +18,8 @@ export class HistoryTargetsForm {
   @OneOf(channels, { optional: true }) channel?: (typeof channels)[number];
   @WholeNumber({ min: 1, max: 3, description: 'How many years back' }) years!: number;
   @Decimal({ decimals: 2, optional: true, description: 'Per cent above the baseline, 10 to 15; left out: 12' }) growth?: string;
-  @ListOf(() => TargetSubject, { max: 500, optional: true, description: 'Left out: everybody of that post and channel' }) persons?: TargetSubject[];
+  @ListOf(() => TargetSubject, { max: 500, optional: true, description: 'Left out: everybody of that post and channel' })
+  persons?: TargetSubject[];
   @Text({ max: 2000 }) reason!: string;
 }
 
