@@ -5,7 +5,6 @@ import { TrainingSystem } from '../support/training-system.js';
 let system: TrainingSystem;
 let assessment: Assessment;
 
-/** Everything that keeps a period open, but lists: nothing is overdue at a month's end. */
 beforeAll(async () => {
   system = await TrainingSystem.start('2026-06-15');
   assessment = new Assessment(system);
@@ -255,6 +254,7 @@ describe('The close', () => {
     const { items, mayClose, cards } = await assessment.checklist();
     expect([items.map(({ key, count }: { key: string; count: number }) => [key, count]), mayClose, cards]).toEqual([
       [
+        ['lists_unsettled', 3],
         ['schemes_unacknowledged', 2],
         ['targets_missing', 1],
       ],
@@ -265,9 +265,9 @@ describe('The close', () => {
     expect([status, body.code, body.errors.map(({ code }: { code: string }) => code)]).toEqual([
       409,
       'period.unfinished',
-      ['schemes_unacknowledged', 'targets_missing'],
+      ['lists_unsettled', 'schemes_unacknowledged', 'targets_missing'],
     ]);
-    expect(body.errors[0].message).toMatch(/2 人尚未确认/);
+    expect(body.errors[1].message).toMatch(/2 人尚未确认/);
     expect((await assessment.close('2026-09')).body.code).toBe('period.no_cards');
   });
 
@@ -293,6 +293,10 @@ describe('The close', () => {
         })),
       },
     ]);
+    for (const month of ['2026-07', '2026-08', '2026-09']) {
+      const [list] = await system.rows<{ id: string }>(`select id from overdue_lists where company_id = 'C01' and month = $1`, [month]);
+      expect((await system.api.post('ar_clerk', `/api/v1/overdue-lists/${list?.id}/publish`)).status).toBe(200);
+    }
     const open = await assessment.card('sales0001');
     expect((await assessment.close()).body).toMatchObject({ closedOn: '2026-10-02', cards: 2, mayClose: false, items: [] });
     const closed = await assessment.card('sales0001');

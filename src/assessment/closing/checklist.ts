@@ -73,11 +73,11 @@ const statement = `
   union all
   select 'attributions_open', '/api/v1/cases/' || c.id from cases c
   where c.company_id = $1 and c.attribution in ('proposed', 'contested', 'appealed')
-    and coalesce(c.snapshot -> 'context' -> 'attribution' ->> 'proposedOn', '') <= $3
+    and coalesce((c.snapshot -> 'context' -> 'attribution' ->> 'proposedOn')::date <= $3::date, true)
   union all
   select 'write_offs_without_proposal', '/api/v1/cases/' || c.id from cases c
   where c.company_id = $1 and c.collection = 'writtenOff' and c.attribution = 'none' and c.docketed_on is not null
-    and coalesce(c.snapshot -> 'context' ->> 'writtenOffOn', '') <= $3
+    and coalesce((c.snapshot -> 'context' ->> 'writtenOffOn')::date <= $3::date, true)
   union all
   select 'receipts_unclassified', r.receipt from receipts r
   where r.company_id = $1 and r.derived and r.classified_as is null and r.reversed_on is null and r.value_date <= $3::date

@@ -18,7 +18,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { Assessed } from '../measures/assessed.js';
 import { type Measured, Measures, roomToSum } from '../measures/measures.js';
 import { refuse } from '../refuse.js';
-import type { NewTarget } from './target-proposals.js';
+import type { NewTarget } from './new-target.js';
 import type { HistoryTargetsForm, TargetHistory } from './targets.shapes.js';
 
 /** Those metrics that are held against a baseline. */

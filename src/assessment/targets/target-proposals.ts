@@ -3,7 +3,6 @@ import type { BusinessDate } from '../../../workflows/calendar/dates.js';
 import type { Role } from '../../../workflows/collection-case/actor.js';
 import { refuseClosed } from '../../../workflows/scorecard/closing.js';
 import { type Proposal, refuseProposalDecision, refuseProposalWithdrawal } from '../../../workflows/scorecard/proposals.js';
-import type { MetricTarget } from '../../../workflows/scorecard/scheme.js';
 import { refuseTarget } from '../../../workflows/scorecard/targets.js';
 import { businessDate } from '../../cases/circumstances.js';
 import { requireRole } from '../../people/allow-roles.js';
@@ -16,17 +15,9 @@ import { Texts } from '../../platform/i18n/texts.js';
 import { closedOn } from '../closed-periods.js';
 import { decideAlone } from '../one-after-another.js';
 import { fieldFault, refuse } from '../refuse.js';
+import type { NewTarget } from './new-target.js';
 import { TargetHistories } from './target-history.js';
-import type { HistoryTargetsForm, TargetForm, TargetHistory, TargetsForm } from './targets.shapes.js';
-
-/** Targets of a person or a team, before they are approved. */
-export interface NewTarget {
-  readonly person?: string;
-  readonly team?: string;
-  readonly collection?: string;
-  readonly metrics: Readonly<Record<string, MetricTarget>>;
-  readonly history?: readonly TargetHistory[];
-}
+import type { HistoryTargetsForm, TargetForm, TargetsForm } from './targets.shapes.js';
 
 interface ProposalRow extends Proposal {
   readonly company: string;
