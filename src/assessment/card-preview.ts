@@ -20,7 +20,7 @@ import { deductionRows } from './measures/deduction-rows.js';
 import type { LedgerSums } from './measures/ledger-sums.js';
 import { type Measured, Measures } from './measures/measures.js';
 import { type Survey, SurveyReader } from './measures/survey-reader.js';
-import type { PreviewAnswer, PreviewForm, PreviewLine } from './preview.shapes.js';
+import type { CardPreviewAnswer, PreviewForm, PreviewLine } from './preview.shapes.js';
 
 interface Facts {
   form: PreviewForm;
@@ -43,7 +43,7 @@ export class CardPreview {
   ) {}
 
   /** @throws Problem 404 `company.unknown`, `person.unknown` for a card that the reader does not see */
-  async of(form: PreviewForm, reader: CurrentPerson): Promise<PreviewAnswer> {
+  async of(form: PreviewForm, reader: CurrentPerson): Promise<CardPreviewAnswer> {
     await requireCard(this.database, reader, form.company, form.person);
     const facts = await this.factsOf(form);
     const today = await businessDate(this.database, form.company);
@@ -143,7 +143,7 @@ function membersOf({ targets }: PreviewForm, found: Map<string, Measured>) {
   }));
 }
 
-function answerOf({ form, days, measured, survey, deductions }: Facts, card: Card): Omit<PreviewAnswer, 'businessDate'> {
+function answerOf({ form, days, measured, survey, deductions }: Facts, card: Card): Omit<CardPreviewAnswer, 'businessDate'> {
   const { company, person, period } = form;
   const { sums } = measured;
   return {

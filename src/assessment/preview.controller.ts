@@ -7,7 +7,7 @@ import { CardPreview } from './card-preview.js';
 import { mayHaveCards } from './card-scope.js';
 import { LineExplanation } from './line-explanation.js';
 import { LinePath, LineRowsPage, LineRowsQuery } from './line-rows.shapes.js';
-import { PreviewAnswer, PreviewForm } from './preview.shapes.js';
+import { CardPreviewAnswer, PreviewForm } from './preview.shapes.js';
 
 @ApiTags('assessment')
 @ApiBearerAuth()
@@ -22,8 +22,8 @@ export class PreviewController {
   /** What somebody's card would be by a scheme and targets that are being thought about. Nothing is kept. */
   @Post()
   @HttpCode(200)
-  @ApiOkResponse({ type: PreviewAnswer })
-  card(@Body() form: PreviewForm, @Person() reader: CurrentPerson): Promise<PreviewAnswer> {
+  @ApiOkResponse({ type: CardPreviewAnswer })
+  card(@Body() form: PreviewForm, @Person() reader: CurrentPerson): Promise<CardPreviewAnswer> {
     return this.preview.of(form, reader);
   }
 

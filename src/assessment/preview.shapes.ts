@@ -112,7 +112,7 @@ export class PreviewDeduction {
   @ApiProperty({ example: '4.00' }) points!: string;
 }
 
-export class PreviewAnswer {
+export class CardPreviewAnswer {
   @ApiProperty() company!: string;
   @Login() person!: string;
   @AssessmentPeriod() period!: string;

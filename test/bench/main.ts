@@ -10,10 +10,11 @@ import { mail } from './benches/mail.js';
 import { night } from './benches/night.js';
 import { opening } from './benches/opening.js';
 import { pages } from './benches/pages.js';
+import { scores } from './benches/scores.js';
 import { whatIf } from './benches/what-if.js';
 import { table } from './table.js';
 
-const benches: readonly Bench[] = [firstImport, dailyList, opening, decision, night, mail, commands, pages, whatIf];
+const benches: readonly Bench[] = [firstImport, dailyList, opening, decision, night, mail, commands, pages, whatIf, scores];
 
 /** `npm run bench`: each work beside its limit, measured in the same run on the same database server. */
 const { values } = parseArgs({

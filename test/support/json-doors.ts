@@ -380,16 +380,15 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
         scheme: {
           post: 'salesperson',
           creditGradeCoefficient: true,
-          metrics: [{ key: 'overdue_share', weight: '100', curve: [{ value: '0', score: '120' }] }],
+          metrics: [{ key: 'overdue_share', weight: '100.0', curve: [{ value: '0.5', score: '120.0' }] }],
         },
         targets: {
           collection: '100.00',
-          metrics: [{ key: 'plan_completion', baseline: '0.8', target: '0.9', challenge: '1' }],
+          metrics: [{ key: 'plan_completion', baseline: '0.8', target: '0.9', challenge: '1.2' }],
           members: [{ person: 'sales0002', collection: '100.00' }],
         },
         supposed: {
-          surveys: [{ key: 'satisfaction', value: '84' }],
-          upheldComplaints: 1,
+          surveys: [{ key: 'satisfaction', value: '84.5' }],
           deductions: [{ cause: 'list_late', amount: '100.00', share: 50, settled: false }],
         },
       },

@@ -1,9 +1,26 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire, registerHooks } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transformSync } from '@swc/core';
 
-// Lets Node run the project's TypeScript sources as they are, decorators included, without a build.
+// Lets Node run the project's TypeScript sources as they are, decorators included, without a build. What a source became is kept:
+// tests start many processes, and each would compile a thousand files anew.
+const require = createRequire(import.meta.url);
+const kept = join(import.meta.dirname, '../../node_modules/.cache/typescript');
+const settings = {
+  swcrc: false,
+  jsc: {
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    target: 'es2023',
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+const compiler = JSON.stringify([require('@swc/core/package.json').version, settings]);
+mkdirSync(kept, { recursive: true });
+
 registerHooks({
   resolve(specifier, context, next) {
     const isOurs =
@@ -14,18 +31,18 @@ registerHooks({
   },
   load(url, context, next) {
     if (!url.startsWith('file:') || !url.endsWith('.ts') || url.includes('/node_modules/')) return next(url, context);
-    const filename = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(filename, 'utf8'), {
-      filename,
-      swcrc: false,
-      jsc: {
-        parser: { syntax: 'typescript', decorators: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-        target: 'es2023',
-      },
-      module: { type: 'es6' },
-      sourceMaps: 'inline',
-    });
-    return { format: 'module', source: code, shortCircuit: true };
+    return { format: 'module', source: compiled(fileURLToPath(url)), shortCircuit: true };
   },
 });
+
+function compiled(filename) {
+  const source = readFileSync(filename, 'utf8');
+  const path = join(kept, `${createHash('sha256').update(compiler).update(filename).update('\0').update(source).digest('hex')}.js`);
+  if (existsSync(path)) return readFileSync(path, 'utf8');
+  const { code } = require('@swc/core').transformSync(source, { ...settings, filename });
+  // Whole or not at all: other processes read it, and this one may be killed at any moment.
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, code);
+  renameSync(unfinished, path);
+  return code;
+}

@@ -92,6 +92,7 @@ async function tour(): Promise<void> {
   await letters();
   await overdueList();
   await policies();
+  await scores();
   await lists();
   await refusals(one, meeting);
 }
@@ -177,6 +178,26 @@ async function overdueList(): Promise<void> {
   });
   for (const path of ['', '/gone', '/export.csv', '/export.xlsx', '/export.pdf']) await api.get('auditor', `${list}${path}`);
   await api.get('auditor', rows[1]);
+}
+
+/** A card that is thought about, what is behind a line of it, and how long money is out. */
+async function scores(): Promise<void> {
+  const { api } = system;
+  const metrics = [
+    { key: 'overdue_share', weight: '60' },
+    { key: 'satisfaction', weight: '40' },
+  ];
+  await api.post('hr', '/api/v1/scorecards/preview', {
+    company: 'C01',
+    person: 'sales0001',
+    period: '2026Q1',
+    scheme: { post: 'salesperson', creditGradeCoefficient: false, metrics },
+    targets: {},
+    supposed: { upheldComplaints: 1, deductions: [{ cause: 'list_late', amount: '100.00', share: 50, settled: false }] },
+  });
+  const asked = 'company=C01&person=sales0001&period=2026Q1&post=salesperson';
+  await api.get('hr', `/api/v1/scorecards/preview/lines/overdue_share?${asked}&limit=1`);
+  await api.get('auditor', '/api/v1/analysis/turnover?company=C01&period=2026Q1');
 }
 
 /** A policy of each end, and a day that is worked on. */
@@ -372,6 +393,8 @@ describe('The OpenAPI', () => {
         'POST /api/v1/letters/{id}/withdraw',
         'GET /api/v1/customers/{customer}/statement.pdf',
         'POST /api/v1/credits/{id}/allocations',
+        'POST /api/v1/scorecards/preview',
+        'GET /api/v1/scorecards/preview/lines/{key}',
         'POST /api/v1/overdue-lists',
         'GET /api/v1/overdue-lists/{id}',
         'POST /api/v1/overdue-lists/{id}/publish',

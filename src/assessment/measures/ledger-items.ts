@@ -33,7 +33,7 @@ const lastDay = '$3::date';
 
 /**
  * CTEs up to `items`: every receivable that the owners have on the last day, with all that scores sum of it (domain.md, Assessment, exactly),
- * in its own currency:
+ * in its own currency, null where there is nothing, which costs no sum anything:
  * `opened`, `brought` (of it, due before the period), `due`, `received`, `received_due` (by the last day, on what fell due in the period),
  * `received_brought`, `current`, `cycle`, `open`, `overdue`, `lost`, `sales`, `sales_before`, `bills` (in hand on the last day);
  * and what its customer was on the first day, or when it first signed: `coefficient` in per cent, `good`, `is_new`; `renewal`.
@@ -44,50 +44,54 @@ export function ledgerItems(some: boolean): string {
   owned_before as (
     select distinct on (receivable_id) receivable_id, owner from receivable_owners
     where company_id = $1 and changed_on > ${lastDay} order by receivable_id, changed_on, id),
-  mine as materialized (
+  mine as ${some ? 'materialized ' : ''}(
     select r.id, r.customer, r.document, r.instalment, r.issued_on, r.due_on, r.currency, r.amount, r.contract, coalesce(o.owner, r.owner) as owner
     from receivables r left join owned_before o on o.receivable_id = r.id
     where r.company_id = $1 and ${some ? `r.id = any (array(${ownedIds})) and coalesce(o.owner, r.owner) = any ($8::text[])` : '$8::text[] is null'}
       and (not r.has_case or r.balance = 0 or r.id not in (select receivable_id from cases where company_id = $1 and collection = 'cancelled'))),
   flows as (
-    select a.receivable_id,
-      coalesce(sum(a.amount) filter (where ${isMoney} and ${standing(dayBefore, 'counted', 'p.reversed_on')}), 0) as received_before,
-      coalesce(sum(a.amount) filter (where ${isMoney} and ${standing(lastDay, 'counted', 'p.reversed_on')}), 0) as received_by,
-      coalesce(sum(a.amount) filter (where not ${isMoney} and ${standing(dayBefore, 'counted', 'p.reversed_on')}), 0) as other_before,
-      coalesce(sum(a.amount) filter (where not ${isMoney} and ${standing(lastDay, 'counted', 'p.reversed_on')}), 0) as other_by,
-      coalesce(sum(a.amount) filter (where p.instrument = 'acceptance_bill' and p.value_date <= ${lastDay}
-        and (counted is null or counted > ${lastDay}) and (p.reversed_on is null or p.reversed_on > ${lastDay})), 0) as bills
-    from ${some ? 'mine m join allocations a on a.receivable_id = m.id' : 'allocations a'}
-    join receipts p on p.company_id = a.company_id and p.id = a.receipt_id
-    cross join lateral (select ${countsOn} as counted) c
-    where a.company_id = $1 and ${isAllocated}
-    group by a.receivable_id),
+    select receivable_id, received_by, nullif(coalesce(received_by, 0) - coalesce(received_before, 0), 0) as received, bills,
+      case when other_by is null then received_by else coalesce(received_by, 0) + other_by end as settled_by,
+      case when other_before is null then received_before else coalesce(received_before, 0) + other_before end as settled_before
+    from (
+      select a.receivable_id,
+        sum(a.amount) filter (where by_then and ${isMoney}) as received_by, sum(a.amount) filter (where before and ${isMoney}) as received_before,
+        sum(a.amount) filter (where by_then and not ${isMoney}) as other_by, sum(a.amount) filter (where before and not ${isMoney}) as other_before,
+        sum(a.amount) filter (where not by_then and p.instrument = 'acceptance_bill' and p.value_date <= ${lastDay}
+          and (p.reversed_on is null or p.reversed_on > ${lastDay})) as bills
+      from ${some ? 'mine m join allocations a on a.receivable_id = m.id' : 'allocations a'}
+      join receipts p on p.company_id = a.company_id and p.id = a.receipt_id
+      cross join lateral (select ${countsOn} as counted) c
+      cross join lateral (select coalesce(${standing(lastDay, 'counted', 'p.reversed_on')}, false) as by_then,
+        coalesce(${standing(dayBefore, 'counted', 'p.reversed_on')}, false) as before) t
+      where a.company_id = $1 and ${isAllocated}
+      group by a.receivable_id) f),
   credited as (
     select a.receivable_id,
       coalesce(sum(a.amount) filter (where ${standing(dayBefore, 'k.credited_on', 'k.reversed_on')}), 0) as before,
       coalesce(sum(a.amount) filter (where ${standing(lastDay, 'k.credited_on', 'k.reversed_on')}), 0) as by
     from credit_allocations a join credits k on k.company_id = a.company_id and k.id = a.credit_id
-    where a.company_id = $1 and a.reversed_on is not distinct from k.reversed_on
+    where a.company_id = $1 and a.reversed_on is not distinct from k.reversed_on${some ? ' and a.receivable_id in (select id from mine)' : ''}
     group by a.receivable_id),
   ${postings},
   written_off as (
     select receivable_id,
       coalesce(sum(amount) filter (where ${standing(dayBefore, 'posted_on', 'back')}), 0) as before,
       coalesce(sum(amount) filter (where ${standing(lastDay, 'posted_on', 'back')}), 0) as by,
-      coalesce(sum(amount) filter (where posted_on >= $2::date and ${standing(lastDay, 'posted_on', 'back')}), 0) as lost
+      sum(amount) filter (where posted_on >= $2::date and ${standing(lastDay, 'posted_on', 'back')}) as lost
     from postings group by receivable_id),
-  ${clients},
+  ${clients(some)},
   items as (
     select r.id, r.owner, r.customer, r.document, r.instalment, r.issued_on, r.due_on, r.currency, s.*,
-      case when r.due_on < $2::date then s.opened else 0 end as brought,
-      case when d.due then r.amount else 0 end as due,
-      case when d.due then s.received_by else 0 end as received_due,
-      case when r.due_on < $2::date and s.opened > 0 then s.received else 0 end as received_brought,
-      case when d.due then s.received else 0 end as current,
-      case when r.due_on < $2::date then s.received else 0 end as cycle,
-      case when r.due_on + $6::integer <= ${lastDay} then s.open else 0 end as overdue,
-      case when r.issued_on between $2::date and ${lastDay} then r.amount else 0 end as sales,
-      case when r.issued_on between $4::date and ${dayBefore} then r.amount else 0 end as sales_before,
+      case when r.due_on < $2::date then s.opened end as brought,
+      case when d.due then r.amount end as due,
+      case when d.due then s.received_by end as received_due,
+      case when r.due_on < $2::date and s.opened > 0 then s.received end as received_brought,
+      case when d.due then s.received end as current,
+      case when r.due_on < $2::date then s.received end as cycle,
+      case when r.due_on + $6::integer <= ${lastDay} then s.open end as overdue,
+      case when r.issued_on between $2::date and ${lastDay} then r.amount end as sales,
+      case when r.issued_on between $4::date and ${dayBefore} then r.amount end as sales_before,
       k.coefficient, k.good, k.is_new, n.contract is not null as renewal
     from mine r
     left join flows f on f.receivable_id = r.id
@@ -97,12 +101,11 @@ export function ledgerItems(some: boolean): string {
     left join (select contract from contracts where company_id = $1 and renewal_of is not null) n on n.contract = r.contract
     cross join lateral (select r.due_on between $2::date and ${lastDay} as due) d
     cross join lateral (select
-      case when r.issued_on <= ${dayBefore} then greatest(r.amount - coalesce(f.received_before + f.other_before, 0) - coalesce(c.before, 0) - coalesce(w.before, 0), 0)
-        else 0 end as opened,
-      case when r.issued_on <= ${lastDay} then greatest(r.amount - coalesce(f.received_by + f.other_by, 0) - coalesce(c.by, 0) - coalesce(w.by, 0), 0)
-        else 0 end as open,
-      coalesce(f.received_by, 0) as received_by, coalesce(f.received_by - f.received_before, 0) as received, coalesce(f.bills, 0) as bills,
-      coalesce(w.lost, 0) as lost) s)`;
+      case when r.issued_on <= ${dayBefore}
+        then nullif(greatest(r.amount - coalesce(f.settled_before, 0) - coalesce(c.before, 0) - coalesce(w.before, 0), 0), 0) end as opened,
+      case when r.issued_on <= ${lastDay}
+        then nullif(greatest(r.amount - coalesce(f.settled_by, 0) - coalesce(c.by, 0) - coalesce(w.by, 0), 0), 0) end as open,
+      f.received_by, f.received, f.bills, w.lost) s)`;
 }
 
 const ownedIds = `
@@ -124,7 +127,7 @@ const postings = `
     where e.type = 'writeOffPosted')`;
 
 /** A grade counts from the day it was first known; before that, as it was when it became known. */
-const clients = `
+const clients = (some: boolean) => `
   graded_before as (
     select distinct on (v.customer) v.customer, v.grade from customer_versions v join customers k on k.company_id = v.company_id and k.customer = v.customer
     where v.company_id = $1 and v.changed_on > greatest($2::date, k.first_signed_on) and v.grade is not null order by v.customer, v.changed_on, v.id),
@@ -139,4 +142,4 @@ const clients = `
     left join graded_before b on b.customer = k.customer
     left join kept_before s on s.customer = k.customer
     cross join lateral (select coalesce(b.grade, k.grade) as grade) g
-    where k.company_id = $1)`;
+    where k.company_id = $1${some ? ' and k.customer in (select customer from mine)' : ''})`;

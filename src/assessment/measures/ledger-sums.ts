@@ -63,10 +63,12 @@ export function itemsQueryOf({ company, days, before, policy }: MeasuredPeriod, 
 /** Above it reading the whole ledger once is faster than looking receivables up. */
 const fewOwners = 200;
 
+const base = '(coalesce(brought, 0) + coalesce(due, 0))';
+
 /** What of one of `items` goes into each sum, in its own currency. */
 export const sumExpressions: Readonly<Record<Exclude<keyof LedgerSums, 'key' | 'unrated'>, string>> = {
   receipts: 'received',
-  receiptsOfGood: 'case when good then received else 0 end',
+  receiptsOfGood: 'case when good then received end',
   receiptsCurrent: 'current',
   receiptsCycle: 'cycle',
   billsInHand: 'bills',
@@ -74,19 +76,19 @@ export const sumExpressions: Readonly<Record<Exclude<keyof LedgerSums, 'key' | '
   open: 'open',
   overdue: 'overdue',
   lost: 'lost',
-  openAndLost: 'open + lost',
+  openAndLost: 'coalesce(open, 0) + coalesce(lost, 0)',
   sales: 'sales',
   salesBefore: 'sales_before',
   weighedReceipts: 'received * weight',
-  weighedBase: '(brought + due) * weight',
+  weighedBase: `${base} * weight`,
   weighedReceivedDue: 'received_due * weight',
   weighedDue: 'due * weight',
   weighedReceivedBrought: 'received_brought * weight',
   weighedBrought: 'brought * weight',
-  newReceipts: 'case when is_new then received * weight else 0 end',
-  newBase: 'case when is_new then (brought + due) * weight else 0 end',
-  renewalReceipts: 'case when renewal then received * weight else 0 end',
-  renewalBase: 'case when renewal then (brought + due) * weight else 0 end',
+  newReceipts: 'case when is_new then received * weight end',
+  newBase: `case when is_new then ${base} * weight end`,
+  renewalReceipts: 'case when renewal then received * weight end',
+  renewalBase: `case when renewal then ${base} * weight end`,
 };
 
 const cubed = [
@@ -129,14 +131,20 @@ function statement(some: boolean): string {
   owned as (
     select m.key, m.weighs, c.* from member m join cube c on c.owner = m.login
     union all
-    select m.key, m.weighs, c.* from member m cross join cube c where m.login is null)
-  select k.key, min(o.currency) filter (where t.rate is null and (${cubed.map((column) => `o.${column} <> 0`).join(' or ')})) as unrated,
-    ${Object.entries(sumExpressions)
-      .map(([name, sum]) => `trim_scale(coalesce(sum((${sum}) * t.rate), 0))::text as "${name}"`)
+    select m.key, m.weighs, c.* from member m cross join cube c where m.login is null),
+  summed as (
+    select o.key, o.currency, count(coalesce(${cubed.map((column) => `o.${column}`).join(', ')})) > 0 as any,
+      ${Object.entries(sumExpressions)
+        .map(([name, sum]) => `sum(${sum}) as "${name}"`)
+        .join(',\n      ')}
+    from owned o cross join lateral (select ${weight('o.weighs', 'o.coefficient')} as weight) w
+    group by o.key, o.currency)
+  select k.key, min(s.currency) filter (where t.rate is null and s.any) as unrated,
+    ${Object.keys(sumExpressions)
+      .map((name) => `trim_scale(coalesce(sum(s."${name}" * t.rate), 0))::text as "${name}"`)
       .join(',\n    ')}
   from (select distinct key from member) k
-  left join owned o on o.key = k.key
-  left join rates t on t.currency = o.currency
-  left join lateral (select ${weight('o.weighs', 'o.coefficient')} as weight) w on true
+  left join summed s on s.key = k.key
+  left join rates t on t.currency = s.currency
   group by k.key`;
 }

@@ -110,7 +110,8 @@ function receivableRows([numerator, denominator]: readonly [Sum, Sum] | undefine
   from items r
   left join rates t on t.currency = r.currency
   cross join lateral (select ${weight('$9::boolean', 'coefficient')} as weight) w
-  cross join lateral (select (${sumExpressions[numerator]}) * t.rate as numerator, (${sumExpressions[denominator]}) * t.rate as denominator) v
+  cross join lateral (
+    select coalesce(${sumExpressions[numerator]}, 0) * t.rate as numerator, coalesce(${sumExpressions[denominator]}, 0) * t.rate as denominator) v
   where (v.numerator <> 0 or v.denominator <> 0) and r.id > $10::bigint order by r.id limit $11`;
 }
 

@@ -68,7 +68,9 @@ function randomLedger(chance: () => number): MemoryLedger {
     if (lost > 0 && posted !== undefined) {
       writeOffs.push({ receivable: id, amount: money(lost), posted_on: posted });
       const recovered = Math.floor(chance() * lost);
-      if (left === 0 && recovered > 0 && chance() < 0.5)
+      // Whatever else came later would be served first, or last, by its date: here only what was there before the posting.
+      const before = receipts.every((one) => one.receivable !== id || (one.value_date <= posted && one.reversed_on === undefined));
+      if (left === 0 && credit === 0 && before && recovered > 0)
         receipts.push({
           receivable: id,
           amount: money(recovered),
