@@ -126,8 +126,8 @@ export class SchemesController {
   @HttpCode(200)
   @AllowRoles('hr')
   @ApiOkResponse({ type: SchemeAnswer })
-  async announce(@Param() { id }: SchemePath, @Body() { text }: AnnouncementForm, @Person() person: CurrentPerson): Promise<SchemeAnswer> {
-    await this.schemes.announce(person, id, text);
+  async announce(@Param() { id }: SchemePath, @Body() { note }: AnnouncementForm, @Person() person: CurrentPerson): Promise<SchemeAnswer> {
+    await this.schemes.announce(person, id, note);
     return this.schemes.read(id, person);
   }
 

@@ -63,7 +63,7 @@ export class SchemeRejectionForm {
 }
 
 export class AnnouncementForm {
-  @Text({ max: 5000, description: 'What people are told' }) text!: string;
+  @Text({ max: 2000, description: 'What people are told' }) note!: string;
 }
 
 export class AcknowledgementForm {

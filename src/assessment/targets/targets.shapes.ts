@@ -34,7 +34,7 @@ export class TargetsForm {
   @Name({ max: 20 }) company!: string;
   @AssessmentPeriod() period!: string;
   @OneOf(['benchmark', 'manual']) source!: 'benchmark' | 'manual';
-  @Text({ max: 500, optional: true, description: 'Of a benchmark: whose figures, of when' }) reference?: string;
+  @Name({ max: 500, optional: true, description: 'Of a benchmark: whose figures, of when' }) reference?: string;
   @ListOf(() => TargetForm, { max: 500 }) targets!: TargetForm[];
   @Text({ max: 2000 }) reason!: string;
 }

@@ -43,7 +43,7 @@ export class Assessment {
     const { api } = this.system;
     const { id } = done(await api.post('hr', '/api/v1/schemes', form), 201);
     done(await api.post('finance_director', `/api/v1/schemes/${id}/approve`, {}), 200);
-    done(await api.post('hr', `/api/v1/schemes/${id}/announce`, { text: '自本期起执行' }), 200);
+    done(await api.post('hr', `/api/v1/schemes/${id}/announce`, { note: '自本期起执行' }), 200);
     return id;
   }
 
