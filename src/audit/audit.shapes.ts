@@ -3,7 +3,7 @@ import { IdPage } from '../people/paging.js';
 import { BusinessDate, Name } from '../platform/shapes.js';
 
 class FindingAnswer {
-  @ApiProperty({ enum: ['chain', 'state', 'money', 'deductions', 'seal', 'evidence', 'scorecard'] }) check!: string;
+  @ApiProperty({ enum: ['chain', 'state', 'money', 'deductions', 'seal', 'evidence', 'scorecard', 'list', 'voucher'] }) check!: string;
   @ApiProperty() company!: string;
   @ApiProperty({ type: String, nullable: true }) case!: string | null;
   @ApiProperty() what!: string;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 /** Something of the record that is not as it was. */
 export interface Damage {
   /** Evidence where nothing is said. */
-  readonly check?: 'scorecard';
+  readonly check?: 'scorecard' | 'list' | 'voucher';
   readonly companyId: string;
   readonly caseId?: string;
   readonly what: string;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { Answers } from './answers.js';
 import { LateLists } from './late-lists.js';
+import { ListCheck } from './list-check.js';
 import { ListDrafts } from './list-drafts.js';
 import { ListExportsController } from './list-exports.controller.js';
 import { ListExports } from './list-exports.js';
@@ -17,7 +18,7 @@ import { RowDecisions } from './row-decisions.js';
 @Module({
   imports: [CasesModule],
   controllers: [OverdueListsController, ListRowsController, ListExportsController],
-  providers: [Answers, RowDecisions, LateLists, ListDrafts, ListExports, ListNight, ListPaper, OverdueLists, Publication],
+  providers: [Answers, RowDecisions, LateLists, ListCheck, ListDrafts, ListExports, ListNight, ListPaper, OverdueLists, Publication],
   exports: [Answers, RowDecisions, ListDrafts, ListExports, OverdueLists, Publication],
 })
 export class OverdueListsModule {}

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Verification } from '../../src/audit/verify/verification.js';
 import { RulesInForce } from '../../src/cases/rules-in-force.js';
 import { workbookRows } from '../../src/receivables/imports/reading/workbook/workbook-rows.js';
 import { historyFaults } from '../support/journal-proof.js';
 import { brokenInvariants } from '../support/ledger-invariants.js';
 import { TrainingSystem } from '../support/training-system.js';
+import { Vandal } from '../support/vandal.js';
 import { resolveBadDebts, setPolicy, writeOff } from '../support/write-offs.js';
 
 let system: TrainingSystem;
@@ -170,6 +172,26 @@ describe('The vouchers', () => {
     await Promise.all(Array.from({ length: 5 }, () => system.api.get('auditor', '/api/v1/vouchers?limit=200')));
     const numbers = (await items('auditor', '/api/v1/vouchers?limit=200')).map(({ number }: { number: string }) => Number(number));
     expect(numbers.toReversed()).toEqual(Array.from({ length: 13 }, (_, index) => index + 1));
+  });
+
+  test.each([
+    ['an amount changed', 'update vouchers set amount = amount + 1 where number = 2', /says .* for amount/],
+    ['an account changed', "update vouchers set debit = '9999' where number = 3", /says 9999 for debit/],
+    ['a voucher dropped', 'delete from vouchers where number = 5', /voucher 6 follows voucher 4/],
+  ])('%s past all triggers is found by a verification', async (_, harm, says) => {
+    const verify = () => system.server.app.get(Verification).verify();
+    const vandal = await Vandal.at(system.database.url);
+    await vandal.query('create temp table kept as table vouchers');
+    try {
+      expect(await verify()).toMatchObject({ ok: true });
+      await vandal.query(harm);
+      const { problems } = await verify();
+      expect(problems.map(({ check, what }) => [check, what])).toEqual([['voucher', expect.stringMatching(says)]]);
+    } finally {
+      await vandal.query('delete from vouchers');
+      await vandal.query('insert into vouchers overriding system value select * from kept');
+      await vandal.leave();
+    }
   });
 
   test('go to the ERP in batches, each voucher in one, which may be fetched again', async () => {

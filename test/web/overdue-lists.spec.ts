@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Verification } from '../../src/audit/verify/verification.js';
 import { Night } from '../../src/dunning/night.js';
 import { cents, formatAmount } from '../../workflows/money.js';
 import { differenceOf } from '../../workflows/overdue-list/differences.js';
 import type { Answer } from '../support/api.js';
 import { ledgerFile, sendFile } from '../support/ledger-files.js';
 import { TrainingSystem } from '../support/training-system.js';
+import { Vandal } from '../support/vandal.js';
 
 let system: TrainingSystem;
 
@@ -424,6 +426,36 @@ describe('A list', () => {
       `update overdue_list_events set by = 'x' where list_id = ${march}`,
     ])
       await expect(system.rows(change)).rejects.toThrow(/not changed|only ever added/);
+  });
+
+  test.each([
+    [
+      'a figure',
+      'overdue_list_rows',
+      'balance = balance + 1',
+      'balance = balance - 1',
+      /^the overdue list of 2026-03 is not what was agreed/,
+    ],
+    ['an owner', 'overdue_list_rows', "agreed_owner = 'sales0002'", 'agreed_owner = null', /is not what was agreed/],
+    ['the fingerprint', 'overdue_lists', "fingerprint = sha256('x')", '', /was agreed as/],
+  ])('%s that somebody changes past all triggers is found by a verification', async (_, table, harm, mend, says) => {
+    const verify = () => system.server.app.get(Verification).verify();
+    const row = `select id, fingerprint from overdue_lists where id = ${march}`;
+    const [{ fingerprint }] = await system.rows(row);
+    const where = table === 'overdue_lists' ? `id = ${march}` : `list_id = ${march} and document = 'D2'`;
+    const vandal = await Vandal.at(system.database.url);
+    try {
+      expect(await verify()).toMatchObject({ ok: true });
+      await vandal.query(`update ${table} set ${harm} where ${where}`);
+      const { problems } = await verify();
+      expect([...new Set(problems.map(({ check }) => check))]).toEqual(['list']);
+      expect(problems.map(({ what }) => what)).toContainEqual(expect.stringMatching(says));
+    } finally {
+      if (mend) await vandal.query(`update ${table} set ${mend} where ${where}`);
+      else await vandal.query(`update overdue_lists set fingerprint = $1 where ${where}`, [fingerprint]);
+      await vandal.leave();
+    }
+    expect(await verify()).toMatchObject({ ok: true });
   });
 
   test('shows what was corrected after it in the next one, and goes on from there', async () => {

@@ -1,6 +1,6 @@
 /** Something that does not hold. `caseId` where it is of one case. */
-export interface Finding {
-  readonly check: 'chain' | 'state' | 'money' | 'deductions' | 'seal' | 'evidence' | 'scorecard';
+export type Finding = {}
+  readonly check: 'chain' | 'state' | 'money' | 'deductions' | 'seal' | 'evidence' | 'scorecard' | 'list' | 'voucher';
   readonly companyId: string;
   readonly caseId?: string;
   /** What was expected and what is there, for a person who looks into it. */

@@ -2,10 +2,15 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '../../cases/cases.module.js';
 import { DossierVouchers } from './dossier-vouchers.js';
 import { VoucherBook } from './voucher-book.js';
+import { VoucherCheck } from './voucher-check.js';
 import { VoucherExport } from './voucher-export.js';
 import { VouchersController } from './vouchers.controller.js';
 import { Vouchers } from './vouchers.js';
 
 /** What is proposed to the ERP, and how it gets there. */
-@Module({ imports: [CasesModule], controllers: [VouchersController], providers: [DossierVouchers, VoucherBook, VoucherExport, Vouchers] })
+@Module({
+  imports: [CasesModule],
+  controllers: [VouchersController],
+  providers: [DossierVouchers, VoucherBook, VoucherCheck, VoucherExport, Vouchers],
+})
 export class VouchersModule {}
