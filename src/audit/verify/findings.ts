@@ -1,5 +1,5 @@
 /** Something that does not hold. `caseId` where it is of one case. */
-export type Finding = {}
+export interface Finding {
   readonly check: 'chain' | 'state' | 'money' | 'deductions' | 'seal' | 'evidence' | 'scorecard' | 'list' | 'voucher';
   readonly companyId: string;
   readonly caseId?: string;
