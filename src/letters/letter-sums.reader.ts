@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { businessDate } from '../cases/circumstances.js';
 import { RulesInForce } from '../cases/rules-in-force.js';
+import type { CurrentPerson } from '../people/current-person.js';
 import { Database } from '../platform/database/database.js';
 import { type LetterTotal, letterContent } from './letter-content.js';
+import { letterScope } from './letter-scope.js';
 import type { LetterAnswer } from './letters.shapes.js';
 import { openItems, partiesOf } from './open-items.js';
 
@@ -51,14 +53,15 @@ export class LetterSums {
     return sums;
   }
 
-  /** The letters that a case has had, by level and day, for the links of its page. Whether its reader sees them is asked there. */
-  ofCase(company: string, caseId: string): Promise<{ id: string; level: number; sentOn: string | null }[]> {
+  /** The letters that a case has had and the person may read, by level and day, for the links of its page. */
+  ofCase(person: CurrentPerson, company: string, caseId: string): Promise<{ id: string; level: number; sentOn: string }[]> {
+    const values: unknown[] = [company, caseId];
+    const scope = letterScope(person, 'l', values);
     return this.database.query(
       `select distinct l.id, l.level, l.sent_on as "sentOn" from letter_items i
        join letters l on l.company_id = i.company_id and l.id = i.letter_id
-       where i.company_id = $1 and i.case_id = $2::bigint and i.due_level is not null and l.status in ('released', 'sent') order by l.id`,
-      [company, caseId],
-      'letters.of_case',
+       where i.company_id = $1 and i.case_id = $2::bigint and i.due_level is not null and l.sent_on is not null and ${scope}`,
+      values,
     );
   }
 }

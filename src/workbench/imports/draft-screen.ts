@@ -55,6 +55,8 @@ export class DraftScreen {
       needsDay: definition.kind === 'open_items',
       mayWait: beforeReceipts.includes(definition.kind),
       waits: wish.cases === 'later',
+      missing: look.missing.length > 0 ? look.missing.map((name) => this.words.column(language, name)) : undefined,
+      mayImport: !problem && look.missing.length === 0,
       problem: problem && { code: problem.code, detail: problem.detail },
       counted: counted && { ...counted, good: counted.rows - counted.bad, more: Math.max(0, counted.faultCount - counted.faults.length) },
       isBeginning: look.check !== undefined && counted === undefined,

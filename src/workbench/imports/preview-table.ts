@@ -6,12 +6,18 @@ export interface PreviewTable {
   rows: { line: number; cells: { text: string; isBad: boolean; isNumber: boolean }[] }[];
 }
 
+/** What people look for first; the other columns follow in the order of the kind. */
+const first: readonly string[] = [
+  ...['document', 'receipt', 'credit', 'contract', 'order', 'instalment', 'customer', 'customerName', 'name', 'issuedOn', 'dueOn'],
+  ...['valueDate', 'creditedOn', 'amount', 'openAmount', 'currency', 'owner'],
+];
 const numbers: readonly string[] = ['amount', 'openAmount', 'creditLimit', 'limit', 'rate', 'instalment', 'termDays'];
 
 /** The first rows as they would be taken; what is not understood stands there as in the file. */
 export function previewTable({ labels, rows }: FileCheck, { columns }: Kind, word: (name: string) => string): PreviewTable {
   const shown = columns
     .map(({ name }) => name)
+    .toSorted((one, other) => placeOf(one) - placeOf(other))
     .filter(
       (name) => name !== 'company' && (name in labels || rows.some(({ values }) => values[name] !== null && values[name] !== undefined)),
     );
@@ -25,4 +31,9 @@ export function previewTable({ labels, rows }: FileCheck, { columns }: Kind, wor
       }),
     })),
   };
+}
+
+function placeOf(name: string): number {
+  const place = first.indexOf(name);
+  return place < 0 ? first.length : place;
 }

@@ -53,7 +53,12 @@ export class OutboxScreen {
     return this.frame.render('mail/outbox', looking, {
       company,
       summary,
-      counts: statuses.map((status) => ({ status, count: summary?.[status] ?? 0, isHere: query.status === status, tone: tones[status] })),
+      counts: statuses.map((status) => ({
+        status,
+        messages: summary?.[status] ?? 0,
+        isHere: query.status === status,
+        tone: tones[status],
+      })),
       pausedBy,
       mayPause: roles.includes('admin'),
       mayDecide: roles.includes('ar_clerk') || roles.includes('admin'),

@@ -7,6 +7,7 @@ import { BackgroundImports } from '../background-imports.js';
 import { type ImportKind, kinds } from '../import-kinds.js';
 import type { ImportRow } from '../import-record.js';
 import { Importer } from '../importer.js';
+import type { Kind } from '../kinds.js';
 import { isLargeUpload } from '../large-files.js';
 import { exampleProfiles } from '../profiles/example-profiles.js';
 import { canonical, type ImportProfile } from '../profiles/import-profile.js';
@@ -16,7 +17,7 @@ import { rowsOfFile, type TextForm } from '../reading/file-rows.js';
 import { Slots } from '../slots.js';
 import type { Upload } from '../upload.js';
 import { checkRows, type FileCheck } from './check-rows.js';
-import { canonicalProfile, emptyProfile, guessColumns, guessNotation, type KnownLabels } from './guess-mapping.js';
+import { canonicalProfile, emptyProfile, guessColumns, guessNotation, type KnownLabels, withoutRequired } from './guess-mapping.js';
 import type { DraftWish, ImportDraft } from './import-draft.js';
 import { ImportDrafts } from './import-drafts.js';
 import { isCanonical, type KnownProfile, recognise } from './recognise.js';
@@ -36,6 +37,8 @@ export interface DraftForm {
 export interface DraftLook {
   /** The file's columns, each with what the first row has there. */
   columns: { label: string; sample: string }[];
+  /** What every row needs and nothing gives yet; meanwhile the rest is shown. */
+  missing: string[];
   /** Left out where it cannot be read so. */
   check?: FileCheck;
   /** Why not. */
@@ -43,7 +46,7 @@ export interface DraftLook {
 }
 
 const rowsGuessedFrom = 21;
-const rowsShown = 20;
+const rowsShown = 10;
 /** What is larger is looked at in its beginning only. */
 const wholeUpTo = { bytes: 5_000_000, lines: 20_000 };
 const beginningBytes = 1024 * 1024;
@@ -109,16 +112,20 @@ export class DraftDesk {
         draft,
         async (path) => {
           let columns: DraftLook['columns'] = wish.header.map((label) => ({ label, sample: '' }));
+          let missing: string[] = [];
           try {
             columns = columnsOf(await firstRows(path, wish.definition, 2));
             const around = await this.around(draft.companyId);
             const mapping = mappingOf(wish);
+            const kind = kinds[wish.definition.kind];
+            missing = mapping ? missingOf(kind, mapping) : [];
+            const shownKind = missing.length > 0 ? withoutRequired(kind, (name) => !missing.includes(name)) : kind;
             const rows = rowsOfFile(path, wish.definition);
             const options = { shown: rowsShown, whole: isWhole };
             const notation = { ...around, notation: wish.definition };
-            return { columns, check: await checkRows(kinds[wish.definition.kind], rows, mapping, notation, options) };
+            return { columns, missing, check: await checkRows(shownKind, rows, mapping, notation, options) };
           } catch (error) {
-            if (error instanceof Problem) return { columns, problem: error };
+            if (error instanceof Problem) return { columns, missing, problem: error };
             throw error;
           }
         },
@@ -241,6 +248,10 @@ function beginningWith({ source, name, definition }: KnownProfile): Pick<DraftWi
 /** A canonical file is read without one, so that a header nobody knows is told. */
 function mappingOf({ source, definition }: DraftWish): ImportProfile | undefined {
   return source === 'canonical' ? undefined : definition;
+}
+
+function missingOf({ columns }: Kind, { columns: mapped, constants }: ImportProfile): string[] {
+  return columns.filter(({ name, required }) => required && !(name in mapped) && !(name in constants)).map(({ name }) => name);
 }
 
 function columnsOf([header, first]: Awaited<ReturnType<typeof firstRows>>): DraftLook['columns'] {
