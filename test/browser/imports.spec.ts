@@ -107,12 +107,12 @@ describe('A file', () => {
 
   test('with a bad row that stops it is shown with its errors, and taken without it on a second click', async () => {
     await visit('ar_clerk', { javaScript: false }, async ({ page }) => {
-      // Only the ledger knows that the document is another customer's.
-      const file = ledgerFile('receivables', { document: 'A', customer: 'KB', amount: '1.00' }, { document: 'OK1', amount: '2.00' });
+      // Only the ledger knows that the document is in another currency.
+      const file = ledgerFile('receivables', { document: 'B', customer: 'KA', currency: 'USD' }, { document: 'OK1', amount: '2.00' });
       await upload(page, 'stop.csv', file);
       await page.click('button[value=import]');
       expect(await page.textContent('h1 .state')).toBe('未导入');
-      expect([(await faultsOf(page))[0]?.slice(0, 2), await documents('OK1')]).toEqual([['2', 'customer'], []]);
+      expect([(await faultsOf(page))[0]?.slice(0, 2), await documents('OK1')]).toEqual([['2', 'currency'], []]);
       await page.click('button[value=skip]');
       expect([await page.textContent('h1 .state'), await documents('OK1')]).toEqual(['已导入', ['2.00']]);
     });

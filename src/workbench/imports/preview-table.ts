@@ -1,4 +1,4 @@
-import type { FileCheck } from '../../receivables/imports/drafts/check-rows.js';
+import type { FileCheck, LookedRow } from '../../receivables/imports/drafts/check-rows.js';
 import type { Kind } from '../../receivables/imports/kinds.js';
 
 export interface PreviewTable {
@@ -18,9 +18,7 @@ export function previewTable({ labels, rows }: FileCheck, { columns }: Kind, wor
   const shown = columns
     .map(({ name }) => name)
     .toSorted((one, other) => placeOf(one) - placeOf(other))
-    .filter(
-      (name) => name !== 'company' && (name in labels || rows.some(({ values }) => values[name] !== null && values[name] !== undefined)),
-    );
+    .filter((name) => name !== 'company' && (name in labels || rows.some((row) => saysSomething(row, name))));
   return {
     columns: shown.map((name) => ({ name, text: word(name), isNumber: numbers.includes(name) })),
     rows: rows.map(({ line, values, faults }) => ({
@@ -31,6 +29,11 @@ export function previewTable({ labels, rows }: FileCheck, { columns }: Kind, wor
       }),
     })),
   };
+}
+
+/** A value for all rows has no column of its own. */
+function saysSomething({ values, faults }: LookedRow, name: string): boolean {
+  return (values[name] ?? null) !== null || faults.some(({ column }) => column === name);
 }
 
 function placeOf(name: string): number {
