@@ -10,6 +10,7 @@ import { CustomerSearch } from './customer-search.js';
 import { CustomerReader } from './customers/customer-reader.js';
 import { BackgroundImports } from './imports/background-imports.js';
 import { DraftDesk } from './imports/drafts/draft-desk.js';
+import { DraftLooks } from './imports/drafts/draft-looks.js';
 import { ImportDrafts } from './imports/drafts/import-drafts.js';
 import { ErrorReport } from './imports/error-report.js';
 import { ImportArchive } from './imports/import-archive.js';
@@ -50,6 +51,7 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     PayableItems,
     Preview,
     DraftDesk,
+    DraftLooks,
     ImportDrafts,
     Releases,
     ImportArchive,
@@ -72,6 +74,7 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     CustomerReader,
     CustomerSearch,
     DraftDesk,
+    DraftLooks,
     ErrorReport,
     ImportArchive,
     ImportDrafts,

@@ -3,7 +3,8 @@ import type { CurrentPerson } from '../../people/current-person.js';
 import type { SignedInRequest } from '../../people/signed-in-request.js';
 import { ProblemFilter } from '../../platform/errors/problem.filter.js';
 import type { Language } from '../../platform/i18n/language.js';
-import { DraftDesk, type DraftLook } from '../../receivables/imports/drafts/draft-desk.js';
+import { DraftDesk } from '../../receivables/imports/drafts/draft-desk.js';
+import { type DraftLook, DraftLooks } from '../../receivables/imports/drafts/draft-looks.js';
 import { numberStyleOf, numberStyles, usualDateFormats } from '../../receivables/imports/drafts/guess-mapping.js';
 import type { ImportDraft } from '../../receivables/imports/drafts/import-draft.js';
 import { ImportArchive } from '../../receivables/imports/import-archive.js';
@@ -23,6 +24,7 @@ export class DraftScreen {
   constructor(
     private readonly frame: Frame,
     private readonly desk: DraftDesk,
+    private readonly looks: DraftLooks,
     private readonly archive: ImportArchive,
     private readonly words: ImportWords,
     private readonly problems: ProblemFilter,
@@ -31,7 +33,7 @@ export class DraftScreen {
   async show(request: SignedInRequest, person: CurrentPerson, draft: ImportDraft, told?: ToldRefusal): Promise<string> {
     const looking = await this.frame.around(request, person);
     const { language } = looking;
-    const look = await this.desk.look(draft);
+    const look = await this.looks.of(draft);
     const { wish } = draft;
     const { definition } = wish;
     const counted = look.check?.counted;

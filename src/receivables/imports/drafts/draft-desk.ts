@@ -7,17 +7,16 @@ import { BackgroundImports } from '../background-imports.js';
 import { type ImportKind, kinds } from '../import-kinds.js';
 import type { ImportRow } from '../import-record.js';
 import { Importer } from '../importer.js';
-import type { Kind } from '../kinds.js';
 import { isLargeUpload } from '../large-files.js';
 import { exampleProfiles } from '../profiles/example-profiles.js';
 import { canonical, type ImportProfile } from '../profiles/import-profile.js';
 import { ImportProfiles } from '../profiles/import-profiles.js';
 import { shownIn } from '../reading/file-row.js';
-import { rowsOfFile, type TextForm } from '../reading/file-rows.js';
+import type { TextForm } from '../reading/file-rows.js';
 import { Slots } from '../slots.js';
 import type { Upload } from '../upload.js';
-import { checkRows, type FileCheck } from './check-rows.js';
-import { canonicalProfile, emptyProfile, guessColumns, guessNotation, type KnownLabels, withoutRequired } from './guess-mapping.js';
+import { beginningOf } from './file-beginning.js';
+import { canonicalProfile, emptyProfile, guessColumns, guessNotation, type KnownLabels } from './guess-mapping.js';
 import type { DraftWish, ImportDraft } from './import-draft.js';
 import { ImportDrafts } from './import-drafts.js';
 import { isCanonical, type KnownProfile, recognise } from './recognise.js';
@@ -33,23 +32,7 @@ export interface DraftForm {
   onError: 'stop' | 'skip';
 }
 
-/** How a draft reads as it is mapped now. */
-export interface DraftLook {
-  /** The file's columns, each with what the first row has there. */
-  columns: { label: string; sample: string }[];
-  /** What every row needs and nothing gives yet; meanwhile the rest is shown. */
-  missing: string[];
-  /** Left out where it cannot be read so. */
-  check?: FileCheck;
-  /** Why not. */
-  problem?: Problem;
-}
-
 const rowsGuessedFrom = 21;
-const rowsShown = 10;
-/** What is larger is looked at in its beginning only. */
-const wholeUpTo = { bytes: 5_000_000, lines: 20_000 };
-const beginningBytes = 1024 * 1024;
 const looksAtOnce = 2;
 
 /** Files are looked at and mapped before they are imported. */
@@ -101,37 +84,6 @@ export class DraftDesk {
             };
       return this.drafts.keep(upload, form.company, by, wish);
     });
-  }
-
-  /** What is understood of the file as its wish stands. */
-  look(draft: ImportDraft): Promise<DraftLook> {
-    const isWhole = draft.bytes <= wholeUpTo.bytes && draft.lines <= wholeUpTo.lines;
-    const { wish } = draft;
-    return this.slots.use(() =>
-      this.drafts.withFile(
-        draft,
-        async (path) => {
-          let columns: DraftLook['columns'] = wish.header.map((label) => ({ label, sample: '' }));
-          let missing: string[] = [];
-          try {
-            columns = columnsOf(await firstRows(path, wish.definition, 2));
-            const around = await this.around(draft.companyId);
-            const mapping = mappingOf(wish);
-            const kind = kinds[wish.definition.kind];
-            missing = mapping ? missingOf(kind, mapping) : [];
-            const shownKind = missing.length > 0 ? withoutRequired(kind, (name) => !missing.includes(name)) : kind;
-            const rows = rowsOfFile(path, wish.definition);
-            const options = { shown: rowsShown, whole: isWhole };
-            const notation = { ...around, notation: wish.definition };
-            return { columns, missing, check: await checkRows(shownKind, rows, mapping, notation, options) };
-          } catch (error) {
-            if (error instanceof Problem) return { columns, missing, problem: error };
-            throw error;
-          }
-        },
-        isWhole ? undefined : beginningOf(draft),
-      ),
-    );
   }
 
   /** Another profile, kind or way of writing is chosen: the columns are found anew. */
@@ -243,27 +195,6 @@ export class DraftDesk {
 
 function beginningWith({ source, name, definition }: KnownProfile): Pick<DraftWish, 'source' | 'definition' | 'keepAs'> {
   return { source, definition, keepAs: name };
-}
-
-/** A canonical file is read without one, so that a header nobody knows is told. */
-function mappingOf({ source, definition }: DraftWish): ImportProfile | undefined {
-  return source === 'canonical' ? undefined : definition;
-}
-
-function missingOf({ columns }: Kind, { columns: mapped, constants }: ImportProfile): string[] {
-  return columns.filter(({ name, required }) => required && !(name in mapped) && !(name in constants)).map(({ name }) => name);
-}
-
-function columnsOf([header, first]: Awaited<ReturnType<typeof firstRows>>): DraftLook['columns'] {
-  return (header?.cells ?? []).map((cell, place) => {
-    const sample = first?.cells[place];
-    return { label: shownIn(cell).trim(), sample: sample === undefined ? '' : shownIn(sample) };
-  });
-}
-
-/** A workbook is one archive, and nothing without its end. */
-function beginningOf({ fileName }: ImportDraft): number | undefined {
-  return /\.xlsx$/i.test(fileName) ? undefined : beginningBytes;
 }
 
 function isPlainText({ encoding, delimiter }: TextForm): boolean {
