@@ -34,7 +34,7 @@ import { OnAccountScreen } from './imports/on-account-screen.js';
 import { LegalPage } from './legal/legal.page.js';
 import { LegalFilesPage } from './legal/legal-files.page.js';
 import { LegalScreen } from './legal/legal-screen.js';
-import { LettersPage } from './letters/letters.page.js';
+import { LetterDeskPage } from './letters/letters.page.js';
 import { LettersScreen } from './letters/letters-screen.js';
 import { ListFilesPage } from './lists/list-files.page.js';
 import { ListRowsPage } from './lists/list-rows.page.js';
@@ -97,7 +97,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     DraftPage,
     ImportsPage,
     ImportFilesPage,
-    LettersPage,
+    LetterDeskPage,
     MailboxPage,
     MailPreviewsPage,
     OutboxMailPage,

@@ -41,6 +41,7 @@ export class OnAccountPage {
   @Post('classify')
   @AllowRoles('ar_clerk')
   async classify(
+    @Query() { company }: Record<string, unknown>,
     @Body() body: Record<string, unknown>,
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -55,7 +56,12 @@ export class OnAccountPage {
       } catch (error) {
         told.set(id, await this.refused.told(error, request, reply, person.language));
       }
-    if (told.size === 0) return void reply.redirect(`/imports/on-account?show=unclassified&done=${answers.length}`, 303);
+    const here = new URLSearchParams({
+      show: 'unclassified',
+      done: String(answers.length),
+      ...(typeof company === 'string' && { company }),
+    });
+    if (told.size === 0) return void reply.redirect(`/imports/on-account?${here}`, 303);
     return this.screen.all(request, person, { show: 'unclassified' }, told);
   }
 

@@ -1,3 +1,4 @@
+import { withSeparators } from '../../platform/print/figures.js';
 import type { FileCheck, LookedRow } from '../../receivables/imports/drafts/check-rows.js';
 import type { Kind } from '../../receivables/imports/kinds.js';
 
@@ -8,10 +9,11 @@ export interface PreviewTable {
 
 /** What people look for first; the other columns follow in the order of the kind. */
 const first: readonly string[] = [
-  ...['document', 'receipt', 'credit', 'contract', 'order', 'instalment', 'customer', 'customerName', 'name', 'issuedOn', 'dueOn'],
+  ...['receipt', 'credit', 'document', 'contract', 'order', 'instalment', 'customer', 'customerName', 'name', 'issuedOn', 'dueOn'],
   ...['valueDate', 'creditedOn', 'amount', 'openAmount', 'currency', 'owner'],
 ];
-const numbers: readonly string[] = ['amount', 'openAmount', 'creditLimit', 'limit', 'rate', 'instalment', 'termDays'];
+const amounts: readonly string[] = ['amount', 'openAmount', 'creditLimit', 'limit'];
+const numbers: readonly string[] = [...amounts, 'rate', 'instalment', 'termDays'];
 
 /** The first rows as they would be taken; what is not understood stands there as in the file. */
 export function previewTable({ labels, rows }: FileCheck, { columns }: Kind, word: (name: string) => string): PreviewTable {
@@ -25,10 +27,18 @@ export function previewTable({ labels, rows }: FileCheck, { columns }: Kind, wor
       line,
       cells: shown.map((name) => {
         const fault = faults.find(({ column }) => column === name);
-        return { text: fault ? fault.value : (values[name] ?? ''), isBad: fault !== undefined, isNumber: numbers.includes(name) };
+        return {
+          text: fault ? fault.value : written(name, values[name] ?? ''),
+          isBad: fault !== undefined,
+          isNumber: numbers.includes(name),
+        };
       }),
     })),
   };
+}
+
+function written(name: string, value: string): string {
+  return amounts.includes(name) && value !== '' ? withSeparators(value) : value;
 }
 
 /** A value for all rows has no column of its own. */

@@ -27,7 +27,7 @@ interface Asking {
 @UseFilters(PageFilter)
 @AllowRoles(...letterReaders)
 @PageController('letters')
-export class LettersPage {
+export class LetterDeskPage {
   constructor(
     private readonly screen: LettersScreen,
     private readonly letters: Letters,
