@@ -9,6 +9,9 @@ import { RatesController } from './commercial/rates.controller.js';
 import { CustomerSearch } from './customer-search.js';
 import { CustomerReader } from './customers/customer-reader.js';
 import { BackgroundImports } from './imports/background-imports.js';
+import { DraftDesk } from './imports/drafts/draft-desk.js';
+import { DraftLooks } from './imports/drafts/draft-looks.js';
+import { ImportDrafts } from './imports/drafts/import-drafts.js';
 import { ErrorReport } from './imports/error-report.js';
 import { ImportArchive } from './imports/import-archive.js';
 import { Importer } from './imports/importer.js';
@@ -21,6 +24,7 @@ import { Allocations } from './ledger/allocations.js';
 import { Classifications } from './ledger/classifications.js';
 import { CreditsController } from './ledger/credits.controller.js';
 import { LedgerLists } from './ledger/ledger-lists.js';
+import { PayableItems } from './ledger/payable-items.reader.js';
 import { ReceiptsController } from './ledger/receipts.controller.js';
 import { ReceivablesController } from './ledger/receivables.controller.js';
 import { RecentReceipts } from './ledger/recent-receipts.js';
@@ -44,7 +48,11 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     Importer,
     BackgroundImports,
     ErrorReport,
+    PayableItems,
     Preview,
+    DraftDesk,
+    DraftLooks,
+    ImportDrafts,
     Releases,
     ImportArchive,
     ImportProfiles,
@@ -58,6 +66,23 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     CustomerReader,
     CustomerSearch,
   ],
-  exports: [CommercialLists, Contracts, CustomerReader, CustomerSearch, RecentReceipts, SaleOfCase],
+  exports: [
+    Allocations,
+    Classifications,
+    CommercialLists,
+    Contracts,
+    CustomerReader,
+    CustomerSearch,
+    DraftDesk,
+    DraftLooks,
+    ErrorReport,
+    ImportArchive,
+    ImportDrafts,
+    LedgerLists,
+    PayableItems,
+    RecentReceipts,
+    Releases,
+    SaleOfCase,
+  ],
 })
 export class ReceivablesModule {}

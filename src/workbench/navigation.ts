@@ -1,4 +1,5 @@
 import type { Role } from '../../workflows/collection-case/actor.js';
+import { outboxRoles } from '../mail/outbox-desk.js';
 import { listReaders } from '../overdue-lists/list-scope.js';
 import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
 import { wholeCompany } from '../people/scope.js';
@@ -38,6 +39,12 @@ export const legalReaders: readonly [Role, ...Role[]] = [
   'auditor',
 ];
 
+/** Who brings files or releases them, or checks what was brought. */
+export const importReaders: readonly [Role, ...Role[]] = ['ar_clerk', 'finance_director', 'general_manager', 'auditor'];
+
+/** Who releases letters, or looks after what is sent; sales reads letters from its cases. */
+const letterDesk: readonly Role[] = ['ar_clerk', 'finance_director', 'legal_officer', 'legal_manager', 'auditor'];
+
 /** In the order of the rail: only what the role may open. */
 export const navigation: readonly Destination[] = [
   { name: 'myDay', path: '/', icon: 'day', roles: 'all' },
@@ -45,6 +52,9 @@ export const navigation: readonly Destination[] = [
   { name: 'lists', path: '/lists', icon: 'list', roles: listReaders },
   { name: 'board', path: '/board', icon: 'board', roles: wholeCompany, seated: true },
   { name: 'legal', path: '/legal', icon: 'legal', roles: legalReaders },
+  { name: 'imports', path: '/imports', icon: 'import', roles: importReaders },
+  { name: 'letters', path: '/letters', icon: 'doc', roles: letterDesk },
+  { name: 'mail', path: '/mail', icon: 'mail', roles: outboxRoles },
 ];
 
 export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {

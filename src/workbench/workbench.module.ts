@@ -3,6 +3,7 @@ import { CasesModule } from '../cases/cases.module.js';
 import { DunningModule } from '../dunning/dunning.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { LettersModule } from '../letters/letters.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { OverdueListsModule } from '../overdue-lists/overdue-lists.module.js';
 import { ReceivablesModule } from '../receivables/receivables.module.js';
 import { ReviewBoardModule } from '../review-board/review-board.module.js';
@@ -22,13 +23,28 @@ import { StatechartPage } from './case/statechart.page.js';
 import { WorklistPage } from './cases.page.js';
 import { CustomerPage } from './customer.page.js';
 import { Frame } from './frame.js';
+import { DraftPage } from './imports/draft.page.js';
+import { DraftScreen } from './imports/draft-screen.js';
+import { ImportFilesPage } from './imports/import-files.page.js';
+import { ImportWords } from './imports/import-words.js';
+import { ImportsPage } from './imports/imports.page.js';
+import { ImportsScreen } from './imports/imports-screen.js';
+import { OnAccountPage } from './imports/on-account.page.js';
+import { OnAccountScreen } from './imports/on-account-screen.js';
 import { LegalPage } from './legal/legal.page.js';
 import { LegalFilesPage } from './legal/legal-files.page.js';
 import { LegalScreen } from './legal/legal-screen.js';
+import { LetterDeskPage } from './letters/letters.page.js';
+import { LettersScreen } from './letters/letters-screen.js';
 import { ListFilesPage } from './lists/list-files.page.js';
 import { ListRowsPage } from './lists/list-rows.page.js';
 import { ListScreen } from './lists/list-screen.js';
 import { MonthlyListsPage } from './lists/lists.page.js';
+import { MailWords } from './mail/mail-words.js';
+import { MailboxPage } from './mail/mailbox.page.js';
+import { OutboxMailPage } from './mail/outbox.page.js';
+import { OutboxScreen } from './mail/outbox-screen.js';
+import { MailPreviewsPage } from './mail/previews.page.js';
 import { MyDayPage } from './my-day.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
@@ -43,7 +59,16 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
-  imports: [CasesModule, DunningModule, EvidenceModule, LettersModule, OverdueListsModule, ReceivablesModule, ReviewBoardModule],
+  imports: [
+    CasesModule,
+    DunningModule,
+    EvidenceModule,
+    LettersModule,
+    MailModule,
+    OverdueListsModule,
+    ReceivablesModule,
+    ReviewBoardModule,
+  ],
   controllers: [
     MyDayPage,
     CustomerPage,
@@ -68,6 +93,14 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     ListFilesPage,
     LegalPage,
     LegalFilesPage,
+    OnAccountPage,
+    DraftPage,
+    ImportsPage,
+    ImportFilesPage,
+    LetterDeskPage,
+    MailboxPage,
+    MailPreviewsPage,
+    OutboxMailPage,
   ],
   providers: [
     Frame,
@@ -82,6 +115,13 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     MeetingRoom,
     ListScreen,
     LegalScreen,
+    DraftScreen,
+    ImportWords,
+    ImportsScreen,
+    OnAccountScreen,
+    LettersScreen,
+    MailWords,
+    OutboxScreen,
   ],
 })
 export class WorkbenchModule {}

@@ -27,6 +27,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     },
     /** '1234567.5' → '1,234,567.50'. */
     money: (amount: string | null | undefined) => (amount === null || amount === undefined ? '' : withSeparators(amount)),
+    /** 1204 → '1,204'. */
+    thousands: (rows: number) => (rows === undefined || rows === null ? '' : rows.toLocaleString('en-US')),
     day: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? day(date, languageOf(options)) : ''),
     shortDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? shortDay(date, languageOf(options)) : ''),
     monthDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? monthDay(date, languageOf(options)) : ''),
