@@ -12,5 +12,6 @@ import { WriteOffs } from './write-offs.js';
   imports: [CasesModule],
   controllers: [WhatIfController, WriteOffsController],
   providers: [WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
+  exports: [WhatIfCases, WhatIfRuns],
 })
 export class AnalysisModule {}

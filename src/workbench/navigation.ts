@@ -2,6 +2,7 @@ import type { Role } from '../../workflows/collection-case/actor.js';
 import { listReaders } from '../overdue-lists/list-scope.js';
 import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
 import { wholeCompany } from '../people/scope.js';
+import { adminReaders } from './admin/sections.js';
 
 /** A line of the rail. */
 export interface Destination {
@@ -45,6 +46,7 @@ export const navigation: readonly Destination[] = [
   { name: 'lists', path: '/lists', icon: 'list', roles: listReaders },
   { name: 'board', path: '/board', icon: 'board', roles: wholeCompany, seated: true },
   { name: 'legal', path: '/legal', icon: 'legal', roles: legalReaders },
+  { name: 'admin', path: '/admin', icon: 'gear', roles: adminReaders, seated: true },
 ];
 
 export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {

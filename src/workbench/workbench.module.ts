@@ -1,11 +1,29 @@
 import { Module } from '@nestjs/common';
+import { AnalysisModule } from '../analysis/analysis.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { DunningModule } from '../dunning/dunning.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { LettersModule } from '../letters/letters.module.js';
 import { OverdueListsModule } from '../overdue-lists/overdue-lists.module.js';
+import { PolicyModule } from '../policy/policy.module.js';
 import { ReceivablesModule } from '../receivables/receivables.module.js';
 import { ReviewBoardModule } from '../review-board/review-board.module.js';
+import { AbsencesPage } from './admin/absences.page.js';
+import { AdminPage } from './admin/admin.page.js';
+import { AdminDesk } from './admin/admin-desk.js';
+import { AuditPage } from './admin/audit.page.js';
+import { CalendarPage } from './admin/calendar.page.js';
+import { CompaniesPage } from './admin/companies.page.js';
+import { PeoplePage } from './admin/people.page.js';
+import { PeopleScreen } from './admin/people-screen.js';
+import { PolicyPage } from './admin/policy.page.js';
+import { PolicyScreen } from './admin/policy-screen.js';
+import { RunsPage } from './admin/runs.page.js';
+import { SeatsPage } from './admin/seats.page.js';
+import { TeamsPage } from './admin/teams.page.js';
+import { TokensPage } from './admin/tokens.page.js';
+import { WhatIfPage } from './admin/what-if.page.js';
 import { BoardPage } from './board/board.page.js';
 import { BoardHall } from './board/board-hall.js';
 import { BoardRoom } from './board/board-room.js';
@@ -21,6 +39,7 @@ import { CaseScreen } from './case/case-screen.js';
 import { StatechartPage } from './case/statechart.page.js';
 import { WorklistPage } from './cases.page.js';
 import { CustomerPage } from './customer.page.js';
+import { FirstRunPage } from './first-run.page.js';
 import { Frame } from './frame.js';
 import { LegalPage } from './legal/legal.page.js';
 import { LegalFilesPage } from './legal/legal-files.page.js';
@@ -43,7 +62,18 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
-  imports: [CasesModule, DunningModule, EvidenceModule, LettersModule, OverdueListsModule, ReceivablesModule, ReviewBoardModule],
+  imports: [
+    AnalysisModule,
+    AuditModule,
+    CasesModule,
+    DunningModule,
+    EvidenceModule,
+    LettersModule,
+    OverdueListsModule,
+    PolicyModule,
+    ReceivablesModule,
+    ReviewBoardModule,
+  ],
   controllers: [
     MyDayPage,
     CustomerPage,
@@ -68,6 +98,19 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     ListFilesPage,
     LegalPage,
     LegalFilesPage,
+    FirstRunPage,
+    AdminPage,
+    PeoplePage,
+    TeamsPage,
+    AbsencesPage,
+    SeatsPage,
+    PolicyPage,
+    WhatIfPage,
+    CalendarPage,
+    CompaniesPage,
+    TokensPage,
+    RunsPage,
+    AuditPage,
   ],
   providers: [
     Frame,
@@ -82,6 +125,9 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     MeetingRoom,
     ListScreen,
     LegalScreen,
+    AdminDesk,
+    PeopleScreen,
+    PolicyScreen,
   ],
 })
 export class WorkbenchModule {}
