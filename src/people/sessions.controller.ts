@@ -51,6 +51,7 @@ export class SessionsController {
   }
 
   /** One's own; an administrator ends anybody's. */
+  @NotByToken()
   @Delete(':id')
   @HttpCode(204)
   @ApiBearerAuth()

@@ -5,6 +5,7 @@ import { nameOf, type PolicyKey, policyFields, policyKeys } from '../../workflow
 import { boundsOf, type Written, written } from '../../workflows/policy-versions/written.js';
 import { type Language, languages } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
+import { withSeparators } from '../platform/print/figures.js';
 import type { PolicyDifference, PolicyFieldAnswer } from './policy.shapes.js';
 
 /** Numbers of the policy as people read them. */
@@ -24,7 +25,10 @@ export class PolicyWords {
       key,
       name: nameOf(key),
       means: this.texts.say(language, `policy:fields.${nameOf(key)}`),
-      words: this.value(key, written(key, policy), language),
+      words:
+        policyFields[key].shape.kind === 'money'
+          ? withSeparators(String(written(key, policy)))
+          : this.value(key, written(key, policy), language),
     }));
   }
 
@@ -48,7 +52,7 @@ export class PolicyWords {
   }
 
   /** With its unit: '90 overdue days'. */
-  value(key: PolicyKey, value: Written, language: Language): string {
+  private value(key: PolicyKey, value: Written, language: Language): string {
     const { unit, shape } = policyFields[key];
     if (shape.kind === 'bands') return this.bands(value as readonly { under?: string; factor: string }[], language);
     if (shape.kind === 'causes') return this.causes(value as Readonly<Record<string, number>>, language);

@@ -15,11 +15,11 @@ import { AdminDesk } from './admin/admin-desk.js';
 import { AuditPage } from './admin/audit.page.js';
 import { CalendarPage } from './admin/calendar.page.js';
 import { CompaniesPage } from './admin/companies.page.js';
-import { PeoplePage } from './admin/people.page.js';
+import { PeopleAdminPage } from './admin/people.page.js';
 import { PeopleScreen } from './admin/people-screen.js';
 import { PolicyPage } from './admin/policy.page.js';
 import { PolicyScreen } from './admin/policy-screen.js';
-import { RunsPage } from './admin/runs.page.js';
+import { RunsAdminPage } from './admin/runs.page.js';
 import { SeatsPage } from './admin/seats.page.js';
 import { TeamsPage } from './admin/teams.page.js';
 import { TokensPage } from './admin/tokens.page.js';
@@ -100,7 +100,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     LegalFilesPage,
     FirstRunPage,
     AdminPage,
-    PeoplePage,
+    PeopleAdminPage,
     TeamsPage,
     AbsencesPage,
     SeatsPage,
@@ -109,7 +109,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     CalendarPage,
     CompaniesPage,
     TokensPage,
-    RunsPage,
+    RunsAdminPage,
     AuditPage,
   ],
   providers: [

@@ -74,7 +74,7 @@ export class VerificationRuns implements OnModuleInit {
   }
 
   /** Who takes it over begins again: what was found would be of another moment. */
-  private async run(id: string, signal: AbortSignal): Promise<void> {
+  async run(id: string, signal?: AbortSignal): Promise<void> {
     const begun = await this.database.query(
       `update verification_runs set status = 'running', started_at = now(), done = 0 where id = $1 and status in ('waiting', 'running') returning id`,
       [id],
@@ -82,7 +82,7 @@ export class VerificationRuns implements OnModuleInit {
     if (begun.length === 0) return;
     try {
       const result = await this.verification.verify([], (cases) => {
-        signal.throwIfAborted();
+        signal?.throwIfAborted();
         if (cases % casesAtOnce === 0) this.say(id, cases);
       });
       await this.database.query(
@@ -91,7 +91,7 @@ export class VerificationRuns implements OnModuleInit {
         [id, result.cases, JSON.stringify(result)],
       );
     } catch (error) {
-      if (signal.aborted) throw error;
+      if (signal?.aborted) throw error;
       this.log.error(error, `verification ${id} failed`);
       await this.database.query(
         `update verification_runs set status = 'failed', failure = $2, finished_at = now() where id = $1 and status = 'running'`,

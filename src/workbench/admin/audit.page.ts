@@ -1,6 +1,7 @@
 import { Get, Param, Post, Query, Res, UseFilters, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { moneyReaders } from '../../audit/audit.controller.js';
+import type { ReconciliationRow } from '../../audit/audit.shapes.js';
 import { Reconciliation } from '../../audit/reconciliation.js';
 import { Refusals } from '../../audit/refusals.js';
 import { RefusalsQuery, refusalKinds } from '../../audit/refusals.shapes.js';
@@ -95,7 +96,7 @@ export class AuditPage {
   async money(@Visiting() visit: Visit): Promise<string> {
     const rows = await this.reconciliation.of(companiesAs(visit.person, moneyReaders));
     const differences = ['ledgerDifference', 'receiptDifference', 'creditDifference', 'caseDifference'] as const;
-    const items = rows.map((row) => ({ ...row, isEven: differences.every((one) => Number(row[one]) === 0) }));
+    const items = rows.map(written).map((row) => ({ ...row, isEven: differences.every((one) => Number(row[one]) === 0) }));
     return this.desk.show('money', 'money', visit, await this.desk.looking(visit), { items, allEven: items.every(({ isEven }) => isEven) });
   }
 
@@ -107,10 +108,16 @@ export class AuditPage {
     return this.desk.show('verification', 'verification', visit, await this.desk.looking(visit), {
       shown,
       isOpen,
-      isUnderWay: items.some(({ status }) => status === 'waiting' || status === 'running'),
+      mayStart: !items.some(({ status }) => status === 'waiting' || status === 'running'),
       percent: shown && shown.cases > 0 ? Math.min(100, Math.floor((shown.done * 100) / shown.cases)) : 0,
       items: items.map((run) => ({ ...run, requestedByName: known.get(run.requestedBy) ?? run.requestedBy })),
       sent,
     });
   }
+}
+
+/** A sum of nothing is written like any other. */
+function written(row: ReconciliationRow): ReconciliationRow {
+  const texts = Object.entries(row).map(([name, value]) => [name, /^-?\d+$/.test(value as string) ? `${value}.00` : value]);
+  return Object.fromEntries(texts) as ReconciliationRow;
 }

@@ -20,7 +20,7 @@ type Fields = Record<string, unknown>;
 @UseInterceptors(HtmlInterceptor)
 @AllowRoles('admin')
 @PageController('admin/people')
-export class PeoplePage {
+export class PeopleAdminPage {
   constructor(
     private readonly desk: AdminDesk,
     private readonly screen: PeopleScreen,

@@ -18,7 +18,7 @@ const queues: readonly string[] = ['night', 'night-watch', 'what-if', 'minutes',
 @UseInterceptors(HtmlInterceptor)
 @AllowRoles(...runReaders)
 @PageController('admin/runs')
-export class RunsPage {
+export class RunsAdminPage {
   constructor(
     private readonly desk: AdminDesk,
     private readonly nights: Nights,
