@@ -3,7 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../platform/config.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
-import { Startup } from '../platform/startup.js';
+import { type Started, Startup } from '../platform/startup.js';
 import type { FirstAdminForm } from './first-run.shapes.js';
 import { hashPassword } from './passwords.js';
 import { hashOf } from './sessions.js';
@@ -29,13 +29,16 @@ export class FirstRun implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.startup.onStarted(async ({ url, print }) => {
-      if (!(await this.isOpen())) return;
-      const code = newCode();
-      await this.database.query('insert into setup_codes (code_hash) values ($1)', [hashOf(plain(code))]);
-      print('There is nobody yet. Make the first administrator at');
-      print(`  ${url}/first-run   with the setup code   ${code}`);
-    });
+    this.startup.onStarted((started) => this.announce(started));
+  }
+
+  /** Says where the first administrator is made, and with which code, as long as there is nobody. */
+  async announce({ url, print }: Started): Promise<void> {
+    if (!(await this.isOpen())) return;
+    const code = newCode();
+    await this.database.query('insert into setup_codes (code_hash) values ($1)', [hashOf(plain(code))]);
+    print('There is nobody yet. Make the first administrator at');
+    print(`  ${url}/first-run   with the setup code   ${code}`);
   }
 
   async isOpen(): Promise<boolean> {

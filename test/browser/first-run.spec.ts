@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Startup } from '../../src/platform/startup.js';
+import { FirstRun } from '../../src/people/first-run.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { seriousFaults } from '../support/axe.js';
 import { TestBrowser } from '../support/browser.js';
@@ -12,7 +12,7 @@ let code: string;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, settings: { RECOUP_MODE: 'production' } });
+  server = await startApp({ databaseUrl: database.url, mode: 'production' });
   code = await codeOfStart();
   browser = await TestBrowser.open(server.url);
 });
@@ -24,30 +24,33 @@ afterAll(async () => {
 });
 
 test('An empty production system leads to the first-run page, which everybody can use', async () => {
-  const { page, leave, complaints } = await browser.visitor();
+  const visitor = await browser.visitor();
+  const { page } = visitor;
   await page.goto('/sign-in');
   expect(new URL(page.url()).pathname).toBe('/first-run');
   expect(await seriousFaults(page)).toEqual([]);
-  expect(complaints).toEqual([]);
-  await leave();
+  expect(visitor.complaints).toEqual([]);
+  await visitor.leave();
 });
 
 test('A wrong code makes nobody, and what was typed stays but the password', async () => {
-  const { page, leave } = await browser.visitor({ javaScript: false });
+  const visitor = await browser.visitor({ javaScript: false });
+  const { page } = visitor;
   await page.goto('/first-run');
   await fill(page, '2222-2222-2222-2222-2222');
   expect(await page.textContent('.refusal code')).toBe('first_run.code');
   expect([await page.inputValue('[name=login]'), await page.inputValue('[name=password]')]).toEqual(['wei.he', '']);
-  await leave();
+  await visitor.leave();
 });
 
 test('Who knows the code printed at the start is the first administrator, once', async () => {
   const second = await codeOfStart();
-  const { page, leave } = await browser.visitor({ javaScript: false });
+  const visitor = await browser.visitor({ javaScript: false });
+  const { page } = visitor;
   await page.goto('/first-run');
   await fill(page, code.toLowerCase());
   expect(new URL(page.url()).pathname).toBe('/admin/companies');
-  await leave();
+  await visitor.leave();
   const late = await fetch(`${server.url}/first-run`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', origin: server.url },
@@ -69,8 +72,8 @@ async function fill(page: Awaited<ReturnType<TestBrowser['visitor']>>['page'], t
 /** What the server says when it starts; another replica would say it as well. */
 async function printed(): Promise<string[]> {
   const lines: string[] = [];
-  await server.app.get(Startup).run({ url: server.url, print: (line) => lines.push(line) });
-  return lines.filter((line) => /first-run|nobody/.test(line));
+  await server.app.get(FirstRun).announce({ url: server.url, print: (line) => lines.push(line) });
+  return lines;
 }
 
 async function codeOfStart(): Promise<string> {
