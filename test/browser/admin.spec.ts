@@ -74,7 +74,8 @@ describe('People', () => {
 test('A policy is proposed by one, and approved by the finance director with the difference in sight', async () => {
   let path = '';
   await visit('hr', { javaScript: false }, async ({ page }) => {
-    await page.goto('/admin/policy/new');
+    await page.goto('/admin/policy');
+    await page.click('.page-head .btn-primary');
     await page.fill('[name=effectiveFrom]', '2026-04-01');
     await page.fill('[name=reason]', '早些评审');
     await page.fill('[name=reviewAfterOverdueDays]', '5');
@@ -117,6 +118,15 @@ test('A letterhead is proposed by one and confirmed by another', async () => {
     await page.goto('/admin/companies/C01');
     await page.click('[action$=confirm] button');
     expect(await page.textContent('#now-h >> xpath=../..')).toContain('4892 0001');
+  });
+});
+
+test('The auditor starts a verification, and one at a time', async () => {
+  await visit('auditor', { javaScript: false }, async ({ page }) => {
+    await page.goto('/admin/verification');
+    await page.click('.page-head .btn-primary');
+    expect(await page.locator('#shown').count()).toBe(1);
+    expect(await page.locator('.page-head .btn-primary').count()).toBe(0);
   });
 });
 
