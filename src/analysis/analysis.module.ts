@@ -15,5 +15,6 @@ import { WriteOffs } from './write-offs.js';
   imports: [CasesModule],
   controllers: [TurnoverController, WhatIfController, WriteOffsController],
   providers: [TurnoverAnalysis, TurnoverReader, WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
+  exports: [WhatIfCases, WhatIfRuns],
 })
 export class AnalysisModule {}

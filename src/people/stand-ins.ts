@@ -30,6 +30,14 @@ export class StandIns {
     );
   }
 
+  /** Those entered last come first. */
+  newest({ limit, after }: { limit: number; after?: string }): Promise<StandInAnswer[]> {
+    return this.database.query<StandInAnswer>(`${standIns} where $1::bigint is null or id < $1 order by id desc limit $2`, [
+      after ?? null,
+      limit,
+    ]);
+  }
+
   /** @throws Problem 404 `person.unknown`; 409 `person.inactive`, `stand_in.self`, `stand_in.dates` */
   async add({ absent, standIn, fromOn, untilOn }: Absence, by: string): Promise<StandInAnswer> {
     if (absent === standIn) throw new Problem(409, 'stand_in.self');

@@ -3,6 +3,7 @@ import { outboxRoles } from '../mail/outbox-desk.js';
 import { listReaders } from '../overdue-lists/list-scope.js';
 import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
 import { wholeCompany } from '../people/scope.js';
+import { adminReaders } from './admin/sections.js';
 
 /** A line of the rail. */
 export interface Destination {
@@ -55,6 +56,7 @@ export const navigation: readonly Destination[] = [
   { name: 'imports', path: '/imports', icon: 'import', roles: importReaders },
   { name: 'letters', path: '/letters', icon: 'doc', roles: letterDesk },
   { name: 'mail', path: '/mail', icon: 'mail', roles: outboxRoles },
+  { name: 'admin', path: '/admin', icon: 'gear', roles: adminReaders, seated: true },
 ];
 
 export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {

@@ -1,12 +1,30 @@
 import { Module } from '@nestjs/common';
+import { AnalysisModule } from '../analysis/analysis.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { DunningModule } from '../dunning/dunning.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { LettersModule } from '../letters/letters.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OverdueListsModule } from '../overdue-lists/overdue-lists.module.js';
+import { PolicyModule } from '../policy/policy.module.js';
 import { ReceivablesModule } from '../receivables/receivables.module.js';
 import { ReviewBoardModule } from '../review-board/review-board.module.js';
+import { AbsencesPage } from './admin/absences.page.js';
+import { AdminPage } from './admin/admin.page.js';
+import { AdminDesk } from './admin/admin-desk.js';
+import { AuditPage } from './admin/audit.page.js';
+import { CalendarPage } from './admin/calendar.page.js';
+import { CompaniesPage } from './admin/companies.page.js';
+import { PeopleAdminPage } from './admin/people.page.js';
+import { PeopleScreen } from './admin/people-screen.js';
+import { PolicyPage } from './admin/policy.page.js';
+import { PolicyScreen } from './admin/policy-screen.js';
+import { RunsAdminPage } from './admin/runs.page.js';
+import { SeatsPage } from './admin/seats.page.js';
+import { TeamsPage } from './admin/teams.page.js';
+import { TokensPage } from './admin/tokens.page.js';
+import { WhatIfPage } from './admin/what-if.page.js';
 import { BoardPage } from './board/board.page.js';
 import { BoardHall } from './board/board-hall.js';
 import { BoardRoom } from './board/board-room.js';
@@ -22,6 +40,7 @@ import { CaseScreen } from './case/case-screen.js';
 import { StatechartPage } from './case/statechart.page.js';
 import { WorklistPage } from './cases.page.js';
 import { CustomerPage } from './customer.page.js';
+import { FirstRunPage } from './first-run.page.js';
 import { Frame } from './frame.js';
 import { DraftPage } from './imports/draft.page.js';
 import { DraftScreen } from './imports/draft-screen.js';
@@ -60,12 +79,15 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
   imports: [
+    AnalysisModule,
+    AuditModule,
     CasesModule,
     DunningModule,
     EvidenceModule,
     LettersModule,
     MailModule,
     OverdueListsModule,
+    PolicyModule,
     ReceivablesModule,
     ReviewBoardModule,
   ],
@@ -101,6 +123,19 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     MailboxPage,
     MailPreviewsPage,
     OutboxMailPage,
+    FirstRunPage,
+    AdminPage,
+    PeopleAdminPage,
+    TeamsPage,
+    AbsencesPage,
+    SeatsPage,
+    PolicyPage,
+    WhatIfPage,
+    CalendarPage,
+    CompaniesPage,
+    TokensPage,
+    RunsAdminPage,
+    AuditPage,
   ],
   providers: [
     Frame,
@@ -122,6 +157,9 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     LettersScreen,
     MailWords,
     OutboxScreen,
+    AdminDesk,
+    PeopleScreen,
+    PolicyScreen,
   ],
 })
 export class WorkbenchModule {}

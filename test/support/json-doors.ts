@@ -165,6 +165,12 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       good: { member: 'sales_director', deputy: 'sales_manager' },
     },
     {
+      operation: 'POST /api/v1/tokens',
+      as: 'admin',
+      path: '/api/v1/tokens',
+      good: { name: 'ERP', person: 'admin', readOnly: true, days: 30 },
+    },
+    {
       operation: 'POST /api/v1/stand-ins',
       as: 'admin',
       path: '/api/v1/stand-ins',

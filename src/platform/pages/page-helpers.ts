@@ -32,6 +32,9 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     day: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? day(date, languageOf(options)) : ''),
     shortDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? shortDay(date, languageOf(options)) : ''),
     monthDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? monthDay(date, languageOf(options)) : ''),
+    /** An instant in the time of the company whose page it is: 2026-03-02 09:15. */
+    moment: (at: Date | string | null | undefined, { data }: Options) =>
+      at ? clockTime(new Date(at), data.root.frame?.company?.timeZone as string | undefined) : '',
     /** The age bar, with its number beside it: {{age 118 graceFrom=95}}. */
     age: (days: number, options: Options) => {
       const label = texts.say(languageOf(options), 'pages:overdueDays', { days });
@@ -56,6 +59,11 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     /** 'cases:state.' + value. */
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
   };
+}
+
+function clockTime(at: Date, timeZone = 'Asia/Shanghai'): string {
+  // The Swedish way to write a time is ISO's.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 }
 
 /** Chinese and Latin are separated by a thin space where a sentence has a blank. */
