@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
+import { DayCount } from './overview/day-count.js';
+import { Moves } from './overview/moves.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { Overview } from './overview/overview.js';
+import { Standing } from './overview/standing.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
 import { WhatIfCases } from './what-if/what-if-cases.js';
 import { WhatIfRuns } from './what-if/what-if-runs.js';
@@ -10,7 +15,8 @@ import { WriteOffs } from './write-offs.js';
 /** What the record says when it is asked as a whole. */
 @Module({
   imports: [CasesModule],
-  controllers: [WhatIfController, WriteOffsController],
-  providers: [WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
+  controllers: [WhatIfController, WriteOffsController, OverviewController],
+  providers: [DayCount, Moves, Overview, Standing, WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
+  exports: [DayCount, Moves, Overview, WriteOffs],
 })
 export class AnalysisModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AnalysisModule } from '../analysis/analysis.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { DunningModule } from '../dunning/dunning.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
@@ -30,6 +31,7 @@ import { ListRowsPage } from './lists/list-rows.page.js';
 import { ListScreen } from './lists/list-screen.js';
 import { MonthlyListsPage } from './lists/lists.page.js';
 import { MyDayPage } from './my-day.page.js';
+import { OverviewPage } from './overview/overview.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
 import { RefusedForm } from './refused-form.js';
@@ -43,7 +45,16 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
-  imports: [CasesModule, DunningModule, EvidenceModule, LettersModule, OverdueListsModule, ReceivablesModule, ReviewBoardModule],
+  imports: [
+    AnalysisModule,
+    CasesModule,
+    DunningModule,
+    EvidenceModule,
+    LettersModule,
+    OverdueListsModule,
+    ReceivablesModule,
+    ReviewBoardModule,
+  ],
   controllers: [
     MyDayPage,
     CustomerPage,
@@ -68,6 +79,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     ListFilesPage,
     LegalPage,
     LegalFilesPage,
+    OverviewPage,
   ],
   providers: [
     Frame,
