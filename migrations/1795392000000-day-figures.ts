@@ -10,7 +10,7 @@ export class DayFigures1795392000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table day_money, day_moves, day_figures, day_counts; drop index cases_promised');
+    await runner.query('drop table day_money, day_moves, day_figures, day_counts; drop index imports_held, cases_promised');
   }
 }
 
@@ -70,4 +70,5 @@ const counted = `
   comment on table day_money is 'the money of day_moves by day and owner';`;
 
 const indexes = `
-  create index cases_promised on cases (company_id, id) where not closed and snapshot #> '{context,promises}' @> '[{"state": "live"}]';`;
+  create index cases_promised on cases (company_id, id) where not closed and snapshot #> '{context,promises}' @> '[{"state": "live"}]';
+  create index imports_held on imports (company_id, id) where status = 'held';`;

@@ -51,8 +51,8 @@ export class WorklistPage {
 
   private async read(query: WorklistQuery, { id: company, businessDate: today }: CompanyChoice, person: CurrentPerson) {
     const rules = await this.rulesInForce.on(company, today);
-    const tabs = await this.tabs.of({ id: company, businessDate: today }, person);
     const { tab, ...asked } = query;
+    const tabs = await this.tabs.of({ id: company, businessDate: today }, person, tab);
     const { after: _after, limit: _limit, sort: _sort, minOverdueDays: _min, maxOverdueDays: _max, ...base } = { ...asked, company };
     const hasDays = query.minOverdueDays !== undefined || query.maxOverdueDays !== undefined;
     const only = tab && tabs[tab];
@@ -68,7 +68,7 @@ export class WorklistPage {
       base: sums,
       total,
       counts: {
-        today: tabs.dueToday,
+        ...(tabs.dueToday && { today: tabs.dueToday }),
         unattended: counted(await count('unattended', unattendedOrder)),
         position: counted(await count('position', positionOrder)),
         ...(base.state === 'open' && {

@@ -7,11 +7,12 @@ import { type CurrentPerson, rolesIn } from '../people/current-person.js';
 import { Person, type SignedInRequest } from '../people/signed-in-request.js';
 import { PageController } from '../platform/pages/page-route.js';
 import { RecentReceipts } from '../receivables/ledger/recent-receipts.js';
-import { Frame } from './frame.js';
+import { Frame, withCount } from './frame.js';
 import { HtmlInterceptor } from './html.interceptor.js';
 import { tasksView } from './my-day/my-day-view.js';
 import { withCases } from './navigation.js';
 import { PageFilter } from './page.filter.js';
+import { dueBy, SeenDays } from './rail/seen-days.js';
 
 const receiptsShown = 6;
 
@@ -26,6 +27,7 @@ export class MyDayPage {
     private readonly sums: CaseSums,
     private readonly receipts: RecentReceipts,
     private readonly figures: OwnerFigures,
+    private readonly days: SeenDays,
   ) {}
 
   @Get()
@@ -36,9 +38,11 @@ export class MyDayPage {
     if (!company || !roles.some((role) => withCases.includes(role))) return this.frame.render('my-day/nothing', looking, {});
     const { id, businessDate: today } = company;
     const waiting = await this.waiting.of(person, id);
+    const due = dueBy(today, waiting);
+    this.days.keep(person.login, id, today, due);
     const sums = await this.sums.of({ company: id, state: 'open' }, person, today);
     const isSalesOnly = roles.every((role) => role === 'salesperson');
-    return this.frame.render('my-day/day', looking, {
+    return this.frame.render('my-day/day', withCount(looking, 'myDay', due.tasks), {
       tasks: tasksView(waiting, { today, open: typeof open === 'string' ? open : undefined, language: looking.language }),
       today,
       sums,

@@ -34,6 +34,8 @@ import { MyDayPage } from './my-day.page.js';
 import { OverviewPage } from './overview/overview.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
+import { RailCounts } from './rail/rail-counts.js';
+import { SeenDays } from './rail/seen-days.js';
 import { RefusedForm } from './refused-form.js';
 import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
@@ -84,6 +86,8 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
   providers: [
     Frame,
     PageFilter,
+    RailCounts,
+    SeenDays,
     CaseForm,
     CaseLook,
     CaseScreen,
