@@ -68,6 +68,9 @@ function stateFilter(state: string, push: Push): string {
   return `c.collection = any (${push(inner)}::text[])`;
 }
 
+/** Both tables are read once each and looked up after: to join them to every case that is listed takes ten times as long. */
 function search(pattern: string): string {
-  return `(r.document ilike ${pattern} or c.customer ilike ${pattern} or k.name ilike ${pattern})`;
+  return `(c.customer ilike ${pattern}
+    or (c.company_id, c.customer) in (select f.company_id, f.customer from customers f where f.name ilike ${pattern})
+    or (c.company_id, c.receivable_id) in (select f.company_id, f.id from receivables f where f.has_case and f.document ilike ${pattern}))`;
 }

@@ -1,6 +1,6 @@
 import { type OverviewAnswer, placesFrom, placesTo } from '../../analysis/overview/overview.shapes.js';
 import type { FlowPicture } from '../../platform/pages/flow-svg.js';
-import { movesAddress, type Telling } from './overview-view.js';
+import { movesAddress, type Telling } from './telling.js';
 
 /** What is better is told by money in, what is worse by red; a grace is hatched, as everywhere. */
 const worse: readonly string[] = ['boardReview', 'legalAction', 'writeOff', 'writtenOff'];

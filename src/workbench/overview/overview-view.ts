@@ -2,23 +2,17 @@ import { addDays, addMonths, type BusinessDate } from '../../../workflows/calend
 import { cents, formatAmount } from '../../../workflows/money.js';
 import type { OverviewAnswer, OwnersStanding } from '../../analysis/overview/overview.shapes.js';
 import { agingFromDays } from '../../cases/case-sums.js';
-import type { Language } from '../../platform/i18n/language.js';
-import type { Texts } from '../../platform/i18n/texts.js';
 import { withSeparators } from '../../platform/print/figures.js';
 import { queryString } from '../worklist/worklist-query.js';
 import { flowPicture } from './flow-view.js';
 import { moneyPicture, quarterPicture, sharePicture } from './series-view.js';
+import { movesAddress, type Telling } from './telling.js';
 
 /** Rows of the aging; what is more stands together in the last one. */
 const rowsShown = 12;
 const tones = ['f2', 'f0', 'fa', 'fr', 'fi'] as const;
 /** Spans of the flow: since the first of the month, or so many days back. */
 const spans = [30, 90, 365] as const;
-
-export interface Telling {
-  readonly texts: Texts;
-  readonly language: Language;
-}
 
 /** All that the overview's template says. */
 export function overviewView(found: OverviewAnswer, telling: Telling): object {
@@ -69,19 +63,6 @@ export function overviewView(found: OverviewAnswer, telling: Telling): object {
       href: `/overview/write-offs?${new URLSearchParams({ company, currency, cause: cause.key })}`,
     })),
   };
-}
-
-export interface MovesAddress {
-  company: string;
-  from: BusinessDate;
-  until: BusinessDate;
-  before?: string;
-  after?: string;
-  money?: string;
-}
-
-export function movesAddress(query: MovesAddress): string {
-  return `/overview/moves?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined))}`;
 }
 
 /** By team; somebody of one team alone sees its people. */

@@ -4,7 +4,7 @@ import type { OverviewAnswer } from '../../analysis/overview/overview.shapes.js'
 import type { Language } from '../../platform/i18n/language.js';
 import type { Series } from '../../platform/pages/series-svg.js';
 import { withSeparators } from '../../platform/print/figures.js';
-import type { Telling } from './overview-view.js';
+import type { Telling } from './telling.js';
 
 /** Overdue share at month ends and today, against the policy's benchmark. */
 export function sharePicture({ months, share, shareBenchmark }: OverviewAnswer, { texts, language }: Telling): Series {
