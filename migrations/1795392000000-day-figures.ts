@@ -10,7 +10,9 @@ export class DayFigures1795392000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table day_money, day_moves, day_figures, day_counts; drop index imports_held, cases_promised');
+    await runner.query(
+      'drop table day_flows, day_money, day_moves, day_figures, day_counts; drop index cases_docketed_balance, imports_held, cases_promised',
+    );
   }
 }
 
@@ -67,8 +69,23 @@ const counted = `
     recovered numeric(18, 2) not null,
     primary key (company_id, business_date, owner, currency, docketed)
   );
+  create table day_flows (
+    company_id text not null references companies,
+    since date not null,
+    until date not null,
+    owner text not null,
+    currency char(3) not null,
+    docketed boolean not null,
+    from_state text not null,
+    to_state text not null,
+    cases integer not null,
+    primary key (company_id, since, until, owner, currency, docketed, from_state, to_state)
+  );
+  comment on table day_flows is 'the usual spans of day_moves, summed up for the last counted day';
+
   comment on table day_money is 'the money of day_moves by day and owner';`;
 
 const indexes = `
   create index cases_promised on cases (company_id, id) where not closed and snapshot #> '{context,promises}' @> '[{"state": "live"}]';
+  create index cases_docketed_balance on cases (company_id, balance, id) where docketed_on is not null and not closed;
   create index imports_held on imports (company_id, id) where status = 'held';`;

@@ -15,8 +15,8 @@ beforeAll(async () => {
     { document: 'A4', dueOn: '2026-07-10', amount: '5000.00' },
     { document: 'A5', dueOn: '2026-08-10', amount: '700.00' },
     { document: 'A6', dueOn: '2026-06-01', amount: '50.00', owner: 'outsider' },
-    { document: 'B1', dueOn: '2026-06-01', amount: '80.00', company: 'C02' },
   );
+  await system.receivables({ document: 'B1', dueOn: '2026-06-01', amount: '80.00', company: 'C02' });
   await system.moveTo('2026-07-01');
   const promised = await system.caseOf('A1');
   await system.take('sales0001', promised, { type: 'recordPromise', amount: '600.00', dueOn: '2026-07-20' });

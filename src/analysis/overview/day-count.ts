@@ -1,8 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { BusinessDate } from '../../../workflows/calendar/dates.js';
+import { addDays, type BusinessDate } from '../../../workflows/calendar/dates.js';
 import { NightDuties } from '../../cases/night-duties.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { waitPatiently } from '../../platform/database/patient.js';
+
+/** Spans of flows that are counted beforehand: since the first of the month, and so many days back. */
+export function usualSpans(on: BusinessDate): BusinessDate[] {
+  return [`${on.slice(0, 8)}01`, ...spanDays.map((days) => addDays(on, -days))];
+}
+
+export const spanDays = [30, 90, 365] as const;
 
 /**
  * Counts what the overview shows of a company: what is open by owner, state and age, where cases went, what money they brought.
@@ -32,6 +39,7 @@ export class DayCount implements OnModuleInit {
       );
       await countStanding(tx, companyId, on);
       await countMoves(tx, companyId, on);
+      await countFlows(tx, companyId, on);
       await tx.query(dropOld, [companyId, on], 'day_count.drop_old');
     });
   }
@@ -54,6 +62,11 @@ async function countMoves(tx: Tx, companyId: string, on: BusinessDate): Promise<
   await tx.query('delete from day_money where company_id = $1 and business_date between $2 and $3', days, 'day_count.clear_money');
   await tx.query(moves, days, 'day_count.moves');
   await tx.query(money, days, 'day_count.money');
+}
+
+async function countFlows(tx: Tx, companyId: string, on: BusinessDate): Promise<void> {
+  await tx.query('delete from day_flows where company_id = $1 and until <= $2', [companyId, on], 'day_count.clear_flows');
+  for (const since of new Set(usualSpans(on))) await tx.query(flows, [companyId, since, on], 'day_count.flows');
 }
 
 /** Both halves come from indexes: open cases from the one of the worklist's sums, what is not due from the one of items without a case. */
@@ -100,6 +113,18 @@ const money = `
   select $1, business_date, owner, currency, docketed, count(*), sum(received), sum(recovered) from day_moves
   where company_id = $1 and business_date between $2 and $3 and (received <> 0 or recovered <> 0)
   group by business_date, owner, currency, docketed`;
+
+/** Under the owner whom the case had at its last move. */
+const flows = `
+  insert into day_flows (company_id, since, until, owner, currency, docketed, from_state, to_state, cases)
+  select $1, $2::date, $3::date, l.owner, l.currency, l.docketed, f.from_state, l.to_state, count(*)
+  from (
+    select case_id, min(business_date) as first, max(business_date) as last from day_moves
+    where company_id = $1 and business_date between $2::date and $3::date and from_state <> to_state group by case_id) t
+  join day_moves f on f.company_id = $1 and f.case_id = t.case_id and f.business_date = t.first
+  join day_moves l on l.company_id = $1 and l.case_id = t.case_id and l.business_date = t.last
+  where f.from_state <> l.to_state
+  group by l.owner, l.currency, l.docketed, f.from_state, l.to_state`;
 
 /** What stays is what series are drawn from: the first of each month, which is how the month before ended. */
 const dropOld = `

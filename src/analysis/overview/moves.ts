@@ -4,6 +4,7 @@ import type { CurrentPerson } from '../../people/current-person.js';
 import { pageOf } from '../../people/paging.js';
 import { caseScope } from '../../people/scope.js';
 import { Database } from '../../platform/database/database.js';
+import { usualSpans } from './day-count.js';
 import { figureScope } from './figure-scope.js';
 import type { Flow, MoveRow, MovesPage, MovesQuery } from './overview.shapes.js';
 import type { Counted } from './standing.js';
@@ -25,16 +26,22 @@ interface Agreed {
 export class Moves {
   constructor(private readonly database: Database) {}
 
-  /** Cases that are elsewhere than before the first day, or came since. */
+  /** Cases that are elsewhere than before the first day, or came since. The usual spans are counted beforehand. */
   flows({ company, currency, on }: Counted, from: BusinessDate, person: CurrentPerson): Promise<Flow[]> {
     const values: unknown[] = [company, from, on, currency];
+    if (usualSpans(on).includes(from))
+      return this.database.query(
+        `select m.from_state as from, m.to_state as to, sum(m.cases)::int as cases from day_flows m
+         where m.company_id = $1 and m.since = $2 and m.until = $3 and m.currency = $4 and ${figureScope(person, 'm', values)} group by 1, 2`,
+        values,
+      );
     return this.database.query(
-      `select t.from, t.to, count(*)::int as cases from (
-         select (array_agg(m.from_state order by m.business_date))[1] as from, (array_agg(m.to_state order by m.business_date desc))[1] as to
-         from day_moves m where m.company_id = $1 and m.business_date between $2 and $3 and m.currency = $4 and m.from_state <> m.to_state
-           and ${figureScope(person, 'm', values)}
-         group by m.case_id) t
-       where t.from <> t.to group by 1, 2`,
+      `select f.from_state as from, l.to_state as to, count(*)::int as cases from (
+         select m.case_id, min(m.business_date) as first, max(m.business_date) as last from day_moves m
+         where m.company_id = $1 and m.business_date between $2 and $3 and m.from_state <> m.to_state group by m.case_id) t
+       join day_moves f on f.company_id = $1 and f.case_id = t.case_id and f.business_date = t.first
+       join day_moves l on l.company_id = $1 and l.case_id = t.case_id and l.business_date = t.last
+       where f.from_state <> l.to_state and l.currency = $4 and ${figureScope(person, 'l', values)} group by 1, 2`,
       values,
     );
   }
@@ -79,22 +86,24 @@ export class Moves {
     const { company, from, until, before, after, money, limit } = query;
     const values: unknown[] = [company, from, until, query.next ?? '0', limit + 1];
     const push = (value: unknown) => `$${values.push(value)}`;
-    const having = [
-      ...(before === undefined ? [] : [`(array_agg(m.from_state order by m.business_date))[1] = ${push(before)}`]),
-      ...(after === undefined ? [] : [`(array_agg(m.to_state order by m.business_date desc))[1] = ${push(after)}`]),
+    const ends = [
+      ...(before === undefined ? [] : [`f.from_state = ${push(before)}`]),
+      ...(after === undefined ? [] : [`l.to_state = ${push(after)}`]),
+      ...(before === undefined && after === undefined ? [] : ['f.from_state <> l.to_state']),
     ];
     const which = money === undefined ? 'm.from_state <> m.to_state' : `m.${money} <> 0`;
     const rows = await this.database.query<MoveRow>(
-      `select c.id as case, c.customer, k.name as "customerName", r.document, r.currency, c.balance, t.before, t.after, t.on, t.received, t.recovered
+      `select c.id as case, c.customer, k.name as "customerName", r.document, r.currency, c.balance, f.from_state as before, l.to_state as after,
+         t.last as "on", t.received, t.recovered
        from (
-         select m.case_id, (array_agg(m.from_state order by m.business_date))[1] as before, (array_agg(m.to_state order by m.business_date desc))[1] as after,
-           max(m.business_date) as "on", sum(m.received) as received, sum(m.recovered) as recovered
-         from day_moves m where m.company_id = $1 and m.business_date between $2 and $3 and m.case_id > $4::bigint and ${which}
-         group by m.case_id ${having.length > 0 ? `having ${having.join(' and ')}` : ''}) t
+         select m.case_id, min(m.business_date) as first, max(m.business_date) as last, sum(m.received) as received, sum(m.recovered) as recovered
+         from day_moves m where m.company_id = $1 and m.business_date between $2 and $3 and m.case_id > $4::bigint and ${which} group by m.case_id) t
+       join day_moves f on f.company_id = $1 and f.case_id = t.case_id and f.business_date = t.first
+       join day_moves l on l.company_id = $1 and l.case_id = t.case_id and l.business_date = t.last
        join cases c on c.company_id = $1 and c.id = t.case_id
        join receivables r on r.company_id = $1 and r.id = c.receivable_id
        join customers k on k.company_id = $1 and k.customer = c.customer
-       where ${caseScope(person, 'c', values)} order by c.id limit $5`,
+       where ${[caseScope(person, 'c', values), ...ends].join(' and ')} order by c.id limit $5`,
       values,
     );
     return pageOf(rows, limit, (row) => row.case);

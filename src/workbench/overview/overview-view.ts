@@ -1,5 +1,6 @@
 import { addDays, addMonths, type BusinessDate } from '../../../workflows/calendar/dates.js';
 import { cents, formatAmount } from '../../../workflows/money.js';
+import { spanDays } from '../../analysis/overview/day-count.js';
 import type { OverviewAnswer, OwnersStanding } from '../../analysis/overview/overview.shapes.js';
 import { agingFromDays } from '../../cases/case-sums.js';
 import { withSeparators } from '../../platform/print/figures.js';
@@ -11,8 +12,6 @@ import { movesAddress, type Telling } from './telling.js';
 /** Rows of the aging; what is more stands together in the last one. */
 const rowsShown = 12;
 const tones = ['f2', 'f0', 'fa', 'fr', 'fi'] as const;
-/** Spans of the flow: since the first of the month, or so many days back. */
-const spans = [30, 90, 365] as const;
 
 /** All that the overview's template says. */
 export function overviewView(found: OverviewAnswer, telling: Telling): object {
@@ -39,7 +38,7 @@ export function overviewView(found: OverviewAnswer, telling: Telling): object {
       .map((flow) => ({ ...flow, href: movesAddress({ company, from, until: on, before: flow.from, after: flow.to }) })),
     spans: [
       { name: 'month', from: `${on.slice(0, 8)}01` },
-      ...spans.map((days) => ({ name: `days${days}`, from: addDays(on, -days) })),
+      ...spanDays.map((days) => ({ name: `days${days}`, from: addDays(on, -days) })),
     ].map((span) => ({
       ...span,
       isHere: span.from === from,
