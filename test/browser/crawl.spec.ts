@@ -37,8 +37,8 @@ beforeAll(async () => {
   await system.receipts({ receipt: 'R1', document: 'D1', amount: '100.00', valueDate: '2026-05-28' });
   const [d2, d3, d5] = [await system.caseOf('D2'), await system.caseOf('D3'), await system.caseOf('D5')];
   await system.take('sales0001', d2, { type: 'recordPromise', amount: '500.00', dueOn: '2026-06-10' });
-  await proveInsolvency(system, d3);
   for (const id of [d3, d5]) await system.take('finance_director', id, { type: 'docket', reason: '尽快评审' });
+  await proveInsolvency(system, d3);
   await system.take('ar_clerk', d5, { type: 'requestEvidence', note: '缺合同' });
   await system.openMeeting();
   await system.take('sales_director', d3, { type: 'castVote', choice: 'bad_debt', reason: '已破产' });

@@ -31,7 +31,7 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     /** '1234567.5' → '1,234,567.50'. */
     money: (amount: string | null | undefined) => (amount === null || amount === undefined ? '' : withSeparators(amount)),
     /** 4.6 → '4.60'. */
-    percent: (value: number | null | undefined) => (value === null || value === undefined ? '' : value.toFixed(2)),
+    perCent: (value: number | null | undefined) => (value === null || value === undefined ? '' : value.toFixed(2)),
     day: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? day(date, languageOf(options)) : ''),
     shortDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? shortDay(date, languageOf(options)) : ''),
     monthDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? monthDay(date, languageOf(options)) : ''),
