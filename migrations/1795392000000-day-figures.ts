@@ -88,4 +88,7 @@ const counted = `
 const indexes = `
   create index cases_promised on cases (company_id, id) where not closed and snapshot #> '{context,promises}' @> '[{"state": "live"}]';
   create index cases_docketed_balance on cases (company_id, balance, id) where docketed_on is not null and not closed;
+  drop index cases_letter_to_release;
+  create index cases_letter_of_finance on cases (company_id, due_on, id) where letter_due >= 2 and letter_due <= 3;
+  create index cases_letter_of_legal on cases (company_id, due_on, id) where letter_due = 4;
   create index imports_held on imports (company_id, id) where status = 'held';`;

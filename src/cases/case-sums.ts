@@ -38,7 +38,13 @@ export interface Sums {
   readonly of: readonly Sum[];
 }
 
-type Row = { currency: string; bucket: number; cases: number; amount: string; disputed: number };
+type Row = { owner: string | null; currency: string; bucket: number; cases: number; amount: string; disputed: number };
+
+/** A further condition, and whether the index of the sums has all that it asks. */
+interface Narrowing {
+  condition: Only;
+  isIndexed: boolean;
+}
 
 /**
  * Counts and sums of what a list shows, by currency and age. Open cases come from one index that has all that is asked; with
@@ -49,12 +55,27 @@ export class CaseSums {
   constructor(private readonly database: Database) {}
 
   /** @param today of the company, whose cases alone are counted */
-  async of(
+  async of(filter: CaseFilter & { company: string }, person: CurrentPerson, today: BusinessDate, only?: Narrowing): Promise<Sums> {
+    const { rows, isBounded } = await this.read(filter, person, today, only, false);
+    const cases = rows.reduce((sum, row) => sum + row.cases, 0);
+    return { cases: isBounded ? Math.min(cases, countedAtMost) : cases, isMore: isBounded && cases > countedAtMost, of: sumsOf(rows) };
+  }
+
+  /** Of all that is open, together and by owner: both from one reading. */
+  async byOwner(company: string, person: CurrentPerson, today: BusinessDate): Promise<{ all: Sums; owners: Map<string, readonly Sum[]> }> {
+    const { rows } = await this.read({ company, state: 'open' }, person, today, undefined, true);
+    const owners = [...new Set(rows.flatMap(({ owner }) => owner ?? []))];
+    const all = { cases: rows.reduce((sum, row) => sum + row.cases, 0), isMore: false, of: sumsOf(rows) };
+    return { all, owners: new Map(owners.map((owner) => [owner, sumsOf(rows.filter((row) => row.owner === owner))])) };
+  }
+
+  private async read(
     filter: CaseFilter & { company: string },
     person: CurrentPerson,
     today: BusinessDate,
-    only?: { condition: Only; isIndexed: boolean },
-  ): Promise<Sums> {
+    only: Narrowing | undefined,
+    byOwner: boolean,
+  ): Promise<{ rows: Row[]; isBounded: boolean }> {
     const values: unknown[] = [];
     const push = pushTo(values);
     const company = push(filter.company);
@@ -68,19 +89,18 @@ export class CaseSums {
     ];
     const isBounded = beside.length > 0 || filter.state === 'all' || (only !== undefined && !only.isIndexed);
     const found = `
-      select c.receivable_id, c.balance, c.due_on, c.customer_dispute from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''}
+      select c.receivable_id, c.balance, c.due_on, c.customer_dispute${byOwner ? ', c.owner' : ''} from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''}
       where ${where.join(' and ')} ${isBounded ? `limit ${countedAtMost + 1}` : ''}`;
     const ages = agingFromDays.slice(1).map((from) => `(c.due_on <= ${push(addDays(today, -from))}::date)::int`);
     const rows = await this.database.query<Row>(
-      `select coalesce(f.currency, 'CNY') as currency, ${ages.join(' + ')} as bucket, count(*)::int as cases, sum(c.balance) as amount,
+      `select ${byOwner ? 'c.owner' : 'null::text as owner'}, coalesce(f.currency, 'CNY') as currency, ${ages.join(' + ')} as bucket, count(*)::int as cases, sum(c.balance) as amount,
          count(*) filter (where c.customer_dispute = 'open')::int as disputed
        from (${found}) c
        left join receivables f on f.company_id = ${company} and f.id = c.receivable_id and f.currency <> 'CNY'
-       group by 1, 2`,
+       group by 1, 2, 3`,
       values,
     );
-    const cases = rows.reduce((sum, row) => sum + row.cases, 0);
-    return { cases: isBounded ? Math.min(cases, countedAtMost) : cases, isMore: isBounded && cases > countedAtMost, of: sumsOf(rows) };
+    return { rows, isBounded };
   }
 
   /**
@@ -114,8 +134,11 @@ function sumsOf(rows: readonly Row[]): Sum[] {
         amount: formatAmount(own.reduce((sum, { amount }) => sum + cents(amount), 0)),
         disputed: own.reduce((sum, row) => sum + row.disputed, 0),
         buckets: agingFromDays.map((_, i) => {
-          const row = own.find(({ bucket }) => bucket === i);
-          return { cases: row?.cases ?? 0, amount: row?.amount ?? '0.00' };
+          const aged = own.filter(({ bucket }) => bucket === i);
+          return {
+            cases: aged.reduce((sum, row) => sum + row.cases, 0),
+            amount: formatAmount(aged.reduce((sum, { amount }) => sum + cents(amount), 0)),
+          };
         }),
       };
     })

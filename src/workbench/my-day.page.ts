@@ -40,14 +40,16 @@ export class MyDayPage {
     const waiting = await this.waiting.of(person, id);
     const due = dueBy(today, waiting);
     this.days.keep(person.login, id, today, due);
-    const sums = await this.sums.of({ company: id, state: 'open' }, person, today);
     const isSalesOnly = roles.every((role) => role === 'salesperson');
+    const { sums, figures } = isSalesOnly
+      ? { sums: await this.sums.of({ company: id, state: 'open' }, person, today), figures: [] }
+      : await this.figures.of(person, id, today);
     return this.frame.render('my-day/day', withCount(looking, 'myDay', due.tasks), {
       tasks: tasksView(waiting, { today, open: typeof open === 'string' ? open : undefined, language: looking.language }),
       today,
       sums,
       receipts: await this.receipts.of(person, id, addDays(today, -1), receiptsShown),
-      figures: isSalesOnly ? [] : await this.figures.of(person, id, today),
+      figures,
     });
   }
 }
