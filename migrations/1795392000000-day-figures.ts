@@ -11,7 +11,7 @@ export class DayFigures1795392000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table day_flows, day_money, day_moves, day_figures, day_counts; drop index cases_docketed_balance, imports_held, cases_promised',
+      'drop table day_flows, day_money, day_moves, day_figures, day_counts; drop index cases_of_legal, cases_docketed_balance, imports_held, cases_promised',
     );
   }
 }
@@ -91,4 +91,5 @@ const indexes = `
   drop index cases_letter_to_release;
   create index cases_letter_of_finance on cases (company_id, due_on, id) where letter_due >= 2 and letter_due <= 3;
   create index cases_letter_of_legal on cases (company_id, due_on, id) where letter_due = 4;
+  create index cases_of_legal on cases (company_id, due_on, id) where docketed_on is not null or evidence_requested or letter_level >= 4;
   create index imports_held on imports (company_id, id) where status = 'held';`;

@@ -17,6 +17,6 @@ import { WriteOffs } from './write-offs.js';
   imports: [CasesModule],
   controllers: [WhatIfController, WriteOffsController, OverviewController],
   providers: [DayCount, Moves, Overview, Standing, WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
-  exports: [DayCount, Moves, Overview, WriteOffs],
+  exports: [DayCount, Moves, Overview, Standing, WriteOffs],
 })
 export class AnalysisModule {}

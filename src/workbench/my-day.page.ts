@@ -1,7 +1,6 @@
 import { Get, Query, Req, UseFilters, UseInterceptors } from '@nestjs/common';
 import { addDays } from '../../workflows/calendar/dates.js';
 import { CaseSums } from '../cases/case-sums.js';
-import { OwnerFigures } from '../cases/owner-figures.js';
 import { WaitingList } from '../cases/waiting-list.js';
 import { type CurrentPerson, rolesIn } from '../people/current-person.js';
 import { Person, type SignedInRequest } from '../people/signed-in-request.js';
@@ -10,6 +9,7 @@ import { RecentReceipts } from '../receivables/ledger/recent-receipts.js';
 import { Frame, withCount } from './frame.js';
 import { HtmlInterceptor } from './html.interceptor.js';
 import { tasksView } from './my-day/my-day-view.js';
+import { OpenByOwner } from './my-day/open-by-owner.js';
 import { withCases } from './navigation.js';
 import { PageFilter } from './page.filter.js';
 import { dueBy, SeenDays } from './rail/seen-days.js';
@@ -26,7 +26,7 @@ export class MyDayPage {
     private readonly waiting: WaitingList,
     private readonly sums: CaseSums,
     private readonly receipts: RecentReceipts,
-    private readonly figures: OwnerFigures,
+    private readonly byOwner: OpenByOwner,
     private readonly days: SeenDays,
   ) {}
 
@@ -41,15 +41,14 @@ export class MyDayPage {
     const due = dueBy(today, waiting);
     this.days.keep(person.login, id, today, due);
     const isSalesOnly = roles.every((role) => role === 'salesperson');
-    const { sums, figures } = isSalesOnly
+    const held = isSalesOnly
       ? { sums: await this.sums.of({ company: id, state: 'open' }, person, today), figures: [] }
-      : await this.figures.of(person, id, today);
+      : await this.byOwner.of(person, company);
     return this.frame.render('my-day/day', withCount(looking, 'myDay', due.tasks), {
       tasks: tasksView(waiting, { today, open: typeof open === 'string' ? open : undefined, language: looking.language }),
       today,
-      sums,
       receipts: await this.receipts.of(person, id, addDays(today, -1), receiptsShown),
-      figures,
+      ...held,
     });
   }
 }

@@ -30,6 +30,7 @@ import { ListFilesPage } from './lists/list-files.page.js';
 import { ListRowsPage } from './lists/list-rows.page.js';
 import { ListScreen } from './lists/list-screen.js';
 import { MonthlyListsPage } from './lists/lists.page.js';
+import { OpenByOwner } from './my-day/open-by-owner.js';
 import { MyDayPage } from './my-day.page.js';
 import { OverviewPage } from './overview/overview.page.js';
 import { PageFilter } from './page.filter.js';
@@ -86,6 +87,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
   providers: [
     Frame,
     PageFilter,
+    OpenByOwner,
     RailCounts,
     SeenDays,
     CaseForm,
