@@ -88,6 +88,8 @@ const counted = `
 const indexes = `
   create index cases_promised on cases (company_id, id) where not closed and snapshot #> '{context,promises}' @> '[{"state": "live"}]';
   create index cases_docketed_balance on cases (company_id, balance, id) where docketed_on is not null and not closed;
+  drop index receivables_without_case;
+  create index receivables_without_case on receivables (company_id, due_on, id) include (owner, currency, balance) where balance > 0 and not has_case;
   drop index cases_letter_to_release;
   create index cases_letter_of_finance on cases (company_id, due_on, id) where letter_due >= 2 and letter_due <= 3;
   create index cases_letter_of_legal on cases (company_id, due_on, id) where letter_due = 4;

@@ -88,7 +88,7 @@ const outer = (state: string) =>
 /** A case's day: the state before its first entry, the one after its last, and the money between. */
 const moves = `
   insert into day_moves (company_id, business_date, case_id, owner, currency, docketed, from_state, to_state, received, recovered)
-  select $1, d.business_date, d.case_id, c.owner, r.currency, c.docketed_on is not null, d.from_state, d.to_state, d.received, d.recovered
+  select $1, d.business_date, d.case_id, c.owner, coalesce(f.currency, 'CNY'), c.docketed_on is not null, d.from_state, d.to_state, d.received, d.recovered
   from (
     select t.business_date, t.case_id, t.received, t.recovered, ${outer('l.state')} as to_state,
       case when p.state is null then 'new' else ${outer('p.state')} end as from_state
@@ -105,7 +105,7 @@ const moves = `
     join case_journal l on l.company_id = $1 and l.case_id = t.case_id and l.seq = t.last
     left join case_journal p on p.company_id = $1 and p.case_id = t.case_id and p.seq = t.first - 1) d
   join cases c on c.company_id = $1 and c.id = d.case_id
-  join receivables r on r.company_id = $1 and r.id = c.receivable_id
+  left join receivables f on f.company_id = $1 and f.id = c.receivable_id and f.currency <> 'CNY'
   where d.from_state <> d.to_state or d.received <> 0 or d.recovered <> 0`;
 
 const money = `

@@ -74,8 +74,8 @@ export class Moves {
        select kind, span, (sum(owed) * 100)::float8 as cents from (
          select t.kind, (t.due_on - $2::date) / 30 as span,
            greatest(0, least(t.amount, t.balance - coalesce(sum(t.amount) over (partition by t.id order by t.due_on rows between unbounded preceding and 1 preceding), 0))) as owed
-         from told t join receivables r on r.company_id = $1 and r.id = t.receivable_id
-         where t.due_on >= $2::date and t.due_on < $2::date + 90 and r.currency = $3) s
+         from told t left join receivables f on f.company_id = $1 and f.id = t.receivable_id and f.currency <> 'CNY'
+         where t.due_on >= $2::date and t.due_on < $2::date + 90 and coalesce(f.currency, 'CNY') = $3) s
        group by 1, 2`,
       values,
     );
