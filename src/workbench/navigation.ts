@@ -1,4 +1,5 @@
 import type { Role } from '../../workflows/collection-case/actor.js';
+import { overviewReaders } from '../analysis/overview/figure-scope.js';
 import { outboxRoles } from '../mail/outbox-desk.js';
 import { listReaders } from '../overdue-lists/list-scope.js';
 import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
@@ -53,6 +54,7 @@ export const navigation: readonly Destination[] = [
   { name: 'lists', path: '/lists', icon: 'list', roles: listReaders },
   { name: 'board', path: '/board', icon: 'board', roles: wholeCompany, seated: true },
   { name: 'legal', path: '/legal', icon: 'legal', roles: legalReaders },
+  { name: 'overview', path: '/overview', icon: 'chart', roles: overviewReaders },
   { name: 'imports', path: '/imports', icon: 'import', roles: importReaders },
   { name: 'letters', path: '/letters', icon: 'doc', roles: letterDesk },
   { name: 'mail', path: '/mail', icon: 'mail', roles: outboxRoles },

@@ -64,9 +64,13 @@ import { MailboxPage } from './mail/mailbox.page.js';
 import { OutboxMailPage } from './mail/outbox.page.js';
 import { OutboxScreen } from './mail/outbox-screen.js';
 import { MailPreviewsPage } from './mail/previews.page.js';
+import { OpenByOwner } from './my-day/open-by-owner.js';
 import { MyDayPage } from './my-day.page.js';
+import { OverviewPage } from './overview/overview.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
+import { RailCounts } from './rail/rail-counts.js';
+import { SeenDays } from './rail/seen-days.js';
 import { RefusedForm } from './refused-form.js';
 import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
@@ -136,10 +140,14 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     TokensPage,
     RunsAdminPage,
     AuditPage,
+    OverviewPage,
   ],
   providers: [
     Frame,
     PageFilter,
+    OpenByOwner,
+    RailCounts,
+    SeenDays,
     CaseForm,
     CaseLook,
     CaseScreen,

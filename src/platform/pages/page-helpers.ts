@@ -7,6 +7,9 @@ import { withSeparators } from '../print/figures.js';
 import { ageSvg, toneOf } from './age-svg.js';
 import { assetsPath } from './assets.js';
 import { escapeHtml } from './escape.js';
+import { type FlowPicture, flowSvg } from './flow-svg.js';
+import { type Series, seriesSvg } from './series-svg.js';
+import { type Stack, stackSvg } from './stack-svg.js';
 import { badgesOf, type SeenState } from './state-badge.js';
 
 type Options = Handlebars.HelperOptions;
@@ -29,6 +32,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     money: (amount: string | null | undefined) => (amount === null || amount === undefined ? '' : withSeparators(amount)),
     /** 1204 → '1,204'. */
     thousands: (rows: number) => (rows === undefined || rows === null ? '' : rows.toLocaleString('en-US')),
+    /** 4.6 → '4.60'. */
+    perCent: (value: number | null | undefined) => (value === null || value === undefined ? '' : value.toFixed(2)),
     day: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? day(date, languageOf(options)) : ''),
     shortDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? shortDay(date, languageOf(options)) : ''),
     monthDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? monthDay(date, languageOf(options)) : ''),
@@ -42,6 +47,10 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
       const bar = ageSvg(days, label, options.hash.graceFrom as number | undefined);
       return new Handlebars.SafeString(`<span class="aged">${bar}<span class="n${tone && ` ${tone}`}">${days}</span></span>`);
     },
+    /** Pictures of figures; each has a table beside it. */
+    stack: (stack: Stack) => new Handlebars.SafeString(stackSvg(stack)),
+    series: (series: Series) => new Handlebars.SafeString(seriesSvg(series)),
+    flow: (picture: FlowPicture) => new Handlebars.SafeString(flowSvg(picture)),
     /** The outlined words of a case's states, for the partial `state`: {{> state value=state}}. */
     badges: (state: SeenState) => badgesOf(state),
     icon: (name: string) => new Handlebars.SafeString(`<svg class="i" aria-hidden="true"><use href="#i-${escapeHtml(name)}"/></svg>`),
