@@ -30,12 +30,12 @@ export class StandIns {
     );
   }
 
-  /** Those entered last come first. */
-  newest({ limit, after }: { limit: number; after?: string }): Promise<StandInAnswer[]> {
-    return this.database.query<StandInAnswer>(`${standIns} where $1::bigint is null or id < $1 order by id desc limit $2`, [
-      after ?? null,
-      limit,
-    ]);
+  /** Those entered last come first. @param of whose absences and duties as a stand-in; left out, everybody's */
+  newest({ limit, after, of }: { limit: number; after?: string; of?: string }): Promise<StandInAnswer[]> {
+    return this.database.query<StandInAnswer>(
+      `${standIns} where ($1::bigint is null or id < $1) and ($3::text is null or $3 in (absent, stand_in)) order by id desc limit $2`,
+      [after ?? null, limit, of ?? null],
+    );
   }
 
   /** @throws Problem 404 `person.unknown`; 409 `person.inactive`, `stand_in.self`, `stand_in.dates` */

@@ -10,6 +10,7 @@ import { OverdueListsModule } from '../overdue-lists/overdue-lists.module.js';
 import { PolicyModule } from '../policy/policy.module.js';
 import { ReceivablesModule } from '../receivables/receivables.module.js';
 import { ReviewBoardModule } from '../review-board/review-board.module.js';
+import { AccountPage } from './account.page.js';
 import { AbsencesPage } from './admin/absences.page.js';
 import { AdminPage } from './admin/admin.page.js';
 import { AdminDesk } from './admin/admin-desk.js';
@@ -141,6 +142,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     RunsAdminPage,
     AuditPage,
     OverviewPage,
+    AccountPage,
   ],
   providers: [
     Frame,

@@ -15,7 +15,7 @@ import { screens } from './benches/screens.js';
 import { whatIf } from './benches/what-if.js';
 import { table } from './table.js';
 
-const benches: readonly Bench[] = [firstImport, dailyList, opening, decision, night, mail, commands, screens, pages, whatIf, scores];
+const benches: readonly Bench[] = [firstImport, dailyList, opening, decision, night, mail, commands, pages, whatIf, scores];
 
 /** `npm run bench`: each work beside its limit, measured in the same run on the same database server. */
 const { values } = parseArgs({
