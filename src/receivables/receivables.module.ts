@@ -5,7 +5,17 @@ import { ContractsController } from './commercial/contracts.controller.js';
 import { Contracts } from './commercial/contracts.js';
 import { CreditChecksController } from './commercial/credit-checks.controller.js';
 import { OrdersController } from './commercial/orders.controller.js';
+import { ProgressController } from './commercial/progress.controller.js';
+import { ScheduleProgress } from './commercial/progress.js';
+import { ProgressFiles } from './commercial/progress-files.js';
 import { RatesController } from './commercial/rates.controller.js';
+import { CreditController } from './credit/credit.controller.js';
+import { CreditDesk } from './credit/credit-desk.js';
+import { CreditNight } from './credit/credit-night.js';
+import { CreditWords } from './credit/credit-words.js';
+import { CreditHolds } from './credit/holds.js';
+import { NearLimit } from './credit/near-limit.js';
+import { CreditStandings } from './credit/standing.js';
 import { CustomerSearch } from './customer-search.js';
 import { CustomerReader } from './customers/customer-reader.js';
 import { BackgroundImports } from './imports/background-imports.js';
@@ -35,10 +45,13 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     ReceivablesController,
     ReceiptsController,
     CreditsController,
+    // Before the contracts': /contracts/progress is no contract.
+    ProgressController,
     ContractsController,
     CreditChecksController,
     OrdersController,
     RatesController,
+    CreditController,
   ],
   providers: [
     Importer,
@@ -50,6 +63,8 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     ImportProfiles,
     LedgerLists,
     Contracts,
+    ScheduleProgress,
+    ProgressFiles,
     CommercialLists,
     Allocations,
     Classifications,
@@ -57,7 +72,26 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     SaleOfCase,
     CustomerReader,
     CustomerSearch,
+    CreditDesk,
+    CreditNight,
+    CreditWords,
+    CreditHolds,
+    NearLimit,
+    CreditStandings,
   ],
-  exports: [CommercialLists, Contracts, CustomerReader, CustomerSearch, RecentReceipts, SaleOfCase],
+  exports: [
+    CommercialLists,
+    Contracts,
+    ScheduleProgress,
+    ProgressFiles,
+    CreditDesk,
+    CreditHolds,
+    CreditStandings,
+    NearLimit,
+    CustomerReader,
+    CustomerSearch,
+    RecentReceipts,
+    SaleOfCase,
+  ],
 })
 export class ReceivablesModule {}

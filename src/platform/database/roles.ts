@@ -31,6 +31,9 @@ export const appendOnlyTables = [
   'control_refusals',
   'customer_versions',
   'receivable_owners',
+  'credit_securities',
+  'credit_exceptions',
+  'credit_exception_decisions',
 ] as const;
 
 /** Only migrations write here. */
