@@ -116,15 +116,17 @@ const selectSales = `
     select checked_on, result from credit_checks h where h.company_id = k.company_id and h.customer = k.customer and h.checked_on <= k.signed_on
     order by checked_on desc, id desc limit 1) h on true
   left join lateral (
-    select jsonb_strip_nulls(jsonb_build_object('placedOn', l.placed_on, 'releasedOn', l.released_on,
+    select jsonb_strip_nulls(jsonb_build_object('placedOn', l.placed_on, 'releasedOn', b.released_on,
       'limitCents', x.limited -> 'limitCents', 'exposureCents', x.limited -> 'exposureCents', 'termDays', x.term -> 'termDays',
       'askedDays', x.term -> 'askedDays', 'gapCents', x.secured -> 'gapCents')) as hold
     from credit_holds l
+    -- One that ended because all was delivered was never put right.
+    cross join lateral (select case when l.release <> 'lapsed' then l.released_on end as released_on) b
     cross join lateral (
       select jsonb_path_query_first(l.placed_reasons, '$[*] ? (@.key == "limit_exceeded")') as limited,
         jsonb_path_query_first(l.placed_reasons, '$[*] ? (@.key == "term_exceeded")') as term,
         jsonb_path_query_first(l.placed_reasons, '$[*] ? (@.key == "security_required")') as secured) x
     where l.company_id = k.company_id and l.subject_kind = 'contract' and l.subject = k.contract
-      and coalesce(l.released_on, 'infinity') > greatest(r.issued_on, l.placed_on)
+      and coalesce(b.released_on, 'infinity') > greatest(r.issued_on, l.placed_on)
     order by l.id limit 1) l on true
   where c.id > $4::bigint order by c.id limit $5`;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { CommercialLists } from './commercial/commercial-lists.js';
+import { ContractReceipts } from './commercial/contract-receipts.js';
 import { ContractsController } from './commercial/contracts.controller.js';
 import { Contracts } from './commercial/contracts.js';
 import { CreditChecksController } from './commercial/credit-checks.controller.js';
@@ -64,6 +65,7 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     LedgerLists,
     Contracts,
     ScheduleProgress,
+    ContractReceipts,
     ProgressFiles,
     CommercialLists,
     Allocations,
@@ -81,17 +83,18 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
   ],
   exports: [
     CommercialLists,
+    ContractReceipts,
     Contracts,
-    ScheduleProgress,
-    ProgressFiles,
     CreditDesk,
     CreditHolds,
     CreditStandings,
-    NearLimit,
     CustomerReader,
     CustomerSearch,
+    NearLimit,
+    ProgressFiles,
     RecentReceipts,
     SaleOfCase,
+    ScheduleProgress,
   ],
 })
 export class ReceivablesModule {}

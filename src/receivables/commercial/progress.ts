@@ -3,6 +3,7 @@ import { addDays, addMonths, type BusinessDate } from '../../../workflows/calend
 import { businessDate } from '../../cases/circumstances.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import { type CurrentPerson, rolesIn } from '../../people/current-person.js';
+import { Known } from '../../people/known.js';
 import { Database } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { withinCustomers } from '../customer-scope.js';
@@ -14,8 +15,7 @@ interface Asked {
   values: unknown[];
   scope: string;
   month: string;
-  /** A placeholder. */
-  today: string;
+  today: BusinessDate;
 }
 
 /** How far the payment schedules of contracts have come in a month: the report that finance owes to sales. */
@@ -24,6 +24,7 @@ export class ScheduleProgress {
   constructor(
     private readonly database: Database,
     private readonly rules: RulesInForce,
+    private readonly known: Known,
   ) {}
 
   /** By customer and due date; one more than asked for, if there is. @throws Problem 404 `company.unknown`, 400 */
@@ -40,7 +41,7 @@ export class ScheduleProgress {
        select i.company_id as company, i.id, i.contract_id as "contractId", i.contract, i.customer, c.name as "customerName", o.owner,
          coalesce(n.name, o.owner) as "ownerName", i.instalment, i.due_on as "dueOn", i.brought, i.currency, i.planned, i.received,
          i.received - t.on_time as late, i.rest,
-         case when i.rest > 0 then case when i.due_on < ${today}::date then 'late' else 'waiting' end
+         case when i.rest > 0 then case when i.due_on < ${value(today)}::date then 'late' else 'waiting' end
            when i.received > t.on_time then 'paid_late' else 'paid' end as state
        from (select x.* from x where true${behind} ${some}) i
        ${timeAndOwner}
@@ -86,6 +87,7 @@ export class ScheduleProgress {
 
   private async ask(person: CurrentPerson, { company, month: asked }: ProgressOf): Promise<Asked> {
     if (rolesIn(person, company).length === 0) throw new Problem(404, 'company.unknown', { company });
+    await this.known.company(company);
     const today = await businessDate(this.database, company);
     const month = asked ?? today.slice(0, 7);
     const from: BusinessDate = `${month}-01`;
@@ -93,7 +95,7 @@ export class ScheduleProgress {
     const { policy } = await this.rules.on(company, to);
     const values: unknown[] = [company, from, to, policy.countAcceptanceBills];
     const scope = withinCustomers(person, 'k', values);
-    return { values, scope, month, today: `$${values.push(today)}` };
+    return { values, scope, month, today };
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { businessDate } from '../../cases/circumstances.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import { type CurrentPerson, rolesIn } from '../../people/current-person.js';
+import { Known } from '../../people/known.js';
 import { Database } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { isReadable } from '../../platform/visible-text.js';
@@ -14,11 +15,13 @@ export class NearLimit {
   constructor(
     private readonly database: Database,
     private readonly rules: RulesInForce,
+    private readonly known: Known,
   ) {}
 
   /** Without those of whom some amount has no rate. One more than asked for, if there is. @throws Problem 404 `company.unknown`, 400 */
   async list(person: CurrentPerson, { company, after, limit }: NearLimitQuery): Promise<NearLimitAnswer[]> {
     if (rolesIn(person, company).length === 0) throw new Problem(404, 'company.unknown', { company });
+    await this.known.company(company);
     const on = await businessDate(this.database, company);
     const { policy } = await this.rules.on(company, on);
     const values: unknown[] = [company, on, policy.gradeCreditLimits, policy.nearCreditLimitPercent];
