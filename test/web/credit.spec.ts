@@ -246,7 +246,7 @@ describe('A breach that nobody let pass', () => {
     await system.moveTo('2026-06-12');
     const { facts } = await system.look(await system.caseOf('D5'));
     expect(facts.facts.filter(({ kind }: { kind: string }) => kind === 'credit_policy_breached')).toMatchObject([
-      { numbers: { contract: 'V5', heldOn: '2026-06-05', limitCents: 100_000, exposureCents: 150_000 } },
+      { numbers: { contract: 'V5', heldOn: '2026-06-05', limit: '1000.00', exposure: '1500.00' } },
     ]);
     expect((await system.api.get('auditor', '/api/v1/audit/verify')).body).toMatchObject({ ok: true, problems: [] });
   });

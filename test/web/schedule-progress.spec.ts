@@ -98,7 +98,20 @@ describe('The progress of a month', () => {
       company: 'C01',
       person: 'sales0001',
       period: '2026-06',
-      scheme: { post: 'salesperson', creditGradeCoefficient: false, metrics: [{ key: 'plan_completion', weight: '100' }] },
+      scheme: {
+        post: 'salesperson',
+        creditGradeCoefficient: false,
+        metrics: [
+          {
+            key: 'plan_completion',
+            weight: '100',
+            curve: [
+              { value: '0', score: '0' },
+              { value: '1', score: '100' },
+            ],
+          },
+        ],
+      },
       targets: { collection: '100.00' },
     });
     expect([Number(card.lines[0].numerator), Number(card.lines[0].denominator)]).toEqual([sum('received'), sum('planned')]);
@@ -113,7 +126,7 @@ describe('The progress of a month', () => {
       `/api/v1/contracts/progress.${ending}?company=C01&month=2026-06&lang=zh-CN`,
     );
     expect([status, headers.get('content-type')]).toEqual([200, type]);
-    if (ending === 'csv') expect(String(body)).toContain('"V1","3","销售员一","2026-06-20","CNY","50.00","20.00","0.00","30.00","逾期"');
+    if (ending === 'csv') expect(String(body)).toContain('"V1","3","陈晓东","2026-06-20","CNY","50.00","20.00","0.00","30.00","逾期"');
   });
 
   test('a company that one has no business with is unknown', async () => {

@@ -72,6 +72,16 @@ export class CreditStandings {
     };
   }
 
+  /** Of a customer whose reader is known to see it. */
+  async lastCheck(company: string, code: string): Promise<{ checkedOn: BusinessDate; result: string } | undefined> {
+    const [last] = await this.database.query<{ checkedOn: BusinessDate; result: string }>(
+      `select checked_on as "checkedOn", result from credit_checks where company_id = $1 and customer = $2 order by checked_on desc, id desc limit 1`,
+      [company, code],
+      'credit.last_check',
+    );
+    return last;
+  }
+
   private async look(
     company: string,
     code: string,
