@@ -1,11 +1,22 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { CommercialLists } from './commercial/commercial-lists.js';
+import { ContractReceipts } from './commercial/contract-receipts.js';
 import { ContractsController } from './commercial/contracts.controller.js';
 import { Contracts } from './commercial/contracts.js';
 import { CreditChecksController } from './commercial/credit-checks.controller.js';
 import { OrdersController } from './commercial/orders.controller.js';
+import { ProgressController } from './commercial/progress.controller.js';
+import { ScheduleProgress } from './commercial/progress.js';
+import { ProgressFiles } from './commercial/progress-files.js';
 import { RatesController } from './commercial/rates.controller.js';
+import { CreditController } from './credit/credit.controller.js';
+import { CreditDesk } from './credit/credit-desk.js';
+import { CreditNight } from './credit/credit-night.js';
+import { CreditWords } from './credit/credit-words.js';
+import { CreditHolds } from './credit/holds.js';
+import { NearLimit } from './credit/near-limit.js';
+import { CreditStandings } from './credit/standing.js';
 import { CustomerSearch } from './customer-search.js';
 import { CustomerReader } from './customers/customer-reader.js';
 import { BackgroundImports } from './imports/background-imports.js';
@@ -39,10 +50,13 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     ReceivablesController,
     ReceiptsController,
     CreditsController,
+    // Before the contracts': /contracts/progress is no contract.
+    ProgressController,
     ContractsController,
     CreditChecksController,
     OrdersController,
     RatesController,
+    CreditController,
   ],
   providers: [
     Importer,
@@ -58,6 +72,9 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     ImportProfiles,
     LedgerLists,
     Contracts,
+    ScheduleProgress,
+    ContractReceipts,
+    ProgressFiles,
     CommercialLists,
     Allocations,
     Classifications,
@@ -65,12 +82,22 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     SaleOfCase,
     CustomerReader,
     CustomerSearch,
+    CreditDesk,
+    CreditNight,
+    CreditWords,
+    CreditHolds,
+    NearLimit,
+    CreditStandings,
   ],
   exports: [
     Allocations,
     Classifications,
     CommercialLists,
+    ContractReceipts,
     Contracts,
+    CreditDesk,
+    CreditHolds,
+    CreditStandings,
     CustomerReader,
     CustomerSearch,
     DraftDesk,
@@ -79,10 +106,13 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     ImportArchive,
     ImportDrafts,
     LedgerLists,
+    NearLimit,
     PayableItems,
+    ProgressFiles,
     RecentReceipts,
     Releases,
     SaleOfCase,
+    ScheduleProgress,
   ],
 })
 export class ReceivablesModule {}

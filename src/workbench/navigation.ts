@@ -4,6 +4,7 @@ import { outboxRoles } from '../mail/outbox-desk.js';
 import { listReaders } from '../overdue-lists/list-scope.js';
 import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
 import { wholeCompany } from '../people/scope.js';
+import { customerRoles } from '../receivables/customer-scope.js';
 import { adminReaders } from './admin/sections.js';
 
 /** A line of the rail. */
@@ -52,6 +53,8 @@ export const navigation: readonly Destination[] = [
   { name: 'myDay', path: '/', icon: 'day', roles: 'all' },
   { name: 'cases', path: '/cases', icon: 'cases', roles: withCases },
   { name: 'lists', path: '/lists', icon: 'list', roles: listReaders },
+  { name: 'contracts', path: '/contracts', icon: 'doc', roles: customerRoles },
+  { name: 'credit', path: '/credit', icon: 'money', roles: customerRoles },
   { name: 'board', path: '/board', icon: 'board', roles: wholeCompany, seated: true },
   { name: 'legal', path: '/legal', icon: 'legal', roles: legalReaders },
   { name: 'overview', path: '/overview', icon: 'chart', roles: overviewReaders },

@@ -40,6 +40,10 @@ import { CaseLook } from './case/case-look.js';
 import { CaseScreen } from './case/case-screen.js';
 import { StatechartPage } from './case/statechart.page.js';
 import { WorklistPage } from './cases.page.js';
+import { ContractScreen } from './contracts/contract-screen.js';
+import { ContractsPage } from './contracts/contracts.page.js';
+import { CreditPage } from './credit/credit.page.js';
+import { CreditScreen } from './credit/credit-screen.js';
 import { CustomerPage } from './customer.page.js';
 import { FirstRunPage } from './first-run.page.js';
 import { Frame } from './frame.js';
@@ -99,6 +103,8 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
   controllers: [
     MyDayPage,
     CustomerPage,
+    ContractsPage,
+    CreditPage,
     SearchPage,
     TrainingPage,
     SignInPage,
@@ -170,6 +176,8 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     AdminDesk,
     PeopleScreen,
     PolicyScreen,
+    ContractScreen,
+    CreditScreen,
   ],
 })
 export class WorkbenchModule {}
