@@ -27,3 +27,24 @@ async function manages(tx: Pick<Tx, 'query'>, reader: CurrentPerson, company: st
   );
   return found.length > 0;
 }
+
+/**
+ * The same as an SQL predicate, for lists of one company.
+ * @param column the login whose card it is
+ * @param values the statement's parameters so far; the predicate's own are pushed behind them
+ * @throws Problem 404 `company.unknown`
+ */
+export function cardsSeen(reader: CurrentPerson, company: string, column: string, values: unknown[]): string {
+  const roles = rolesIn(reader, company);
+  if (roles.length === 0) throw new Problem(404, 'company.unknown', { company });
+  if (roles.some((role) => (cardReaders as readonly Role[]).includes(role))) return 'true';
+  const parts: string[] = [];
+  if (roles.some((role) => (mayHaveCards as readonly Role[]).includes(role))) parts.push(`${column} = $${values.push(reader.login)}`);
+  if (roles.includes('sales_manager')) {
+    const managers = [reader.login, ...standsInForLogins(reader, company)];
+    parts.push(
+      `${column} in (select m.login from team_members m join teams t on t.id = m.team_id where t.manager = any ($${values.push(managers)}::text[]))`,
+    );
+  }
+  return parts.length === 0 ? 'false' : `(${parts.join(' or ')})`;
+}

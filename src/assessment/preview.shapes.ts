@@ -8,7 +8,8 @@ import { posts } from '../../workflows/scorecard/scheme.js';
 import { Amount, BusinessDate, ListOf, Login, Name, OneOf, Share, WholeNumber } from '../platform/shapes.js';
 import { AssessmentPeriod, Decimal } from './decimal.shape.js';
 
-function Part(type: () => new () => object, { optional }: { optional?: true } = {}): PropertyDecorator {
+/** An object within a form. */
+export function Part(type: () => new () => object, { optional }: { optional?: true } = {}): PropertyDecorator {
   return applyDecorators(
     ...(optional ? [ValidateIf((_object, value) => value !== undefined)] : []),
     IsObject({ context: { code: 'object' } }),

@@ -53,6 +53,12 @@ const againstControls: readonly string[] = [
   'attempt.too_late',
   'receipt.by_sales',
   'letterhead.own_change',
+  'proposal.same_person',
+  'post.own',
+  'appeal.own',
+  'appeal.set_by_decider',
+  'complaint.own',
+  'period.closed',
 ];
 
 /** Whether a refusal within an answer is one of access, or of a control. */

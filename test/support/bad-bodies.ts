@@ -83,7 +83,7 @@ function wrongTexts(value: string, path: string[]): string[] {
 
 /** In people's own words, or in those of a foreign file's header: line breaks and joined emoji may stand there. */
 function isNote(path: string[]): boolean {
-  return ['note', 'reason'].includes(path.at(-1) ?? '') || path.at(-2) === 'columns';
+  return ['note', 'reason', 'bandReason'].includes(path.at(-1) ?? '') || path.at(-2) === 'columns';
 }
 
 function strangers(good: Body): Change[] {

@@ -1,4 +1,5 @@
 import { ledgerFile, sendFile } from './ledger-files.js';
+import { Assessment, schemeForm } from './scorecard/assessment.js';
 import type { TrainingSystem } from './training-system.js';
 
 /** What the doors need to be there. */
@@ -16,6 +17,10 @@ export interface Furniture {
   listId: string;
   listRowId: string;
   policyId: string;
+  /** Proposed, as are the targets. */
+  schemeId: string;
+  targetsId: string;
+  complaintId: string;
 }
 
 export interface JsonDoor {
@@ -71,7 +76,26 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
     evidenceId,
     ...(await publishList(system)),
     policyId: policy.body.id,
+    ...(await propose(system)),
   };
+}
+
+/** A scheme and targets that wait for their approval, and a complaint that nobody has decided on. */
+async function propose(system: TrainingSystem): Promise<Pick<Furniture, 'schemeId' | 'targetsId' | 'complaintId'>> {
+  const assessment = new Assessment(system);
+  await assessment.post('sales0001', 'salesperson', '2026-06-01');
+  const scheme = await system.api.post('hr', '/api/v1/schemes', schemeForm('salesperson', '2026-07-01'));
+  const wanted = {
+    company: 'C01',
+    period: '2026Q3',
+    source: 'manual',
+    targets: [{ person: 'sales0001', collection: '100.00' }],
+    reason: '核定',
+  };
+  const targets = await system.api.post('hr', '/api/v1/targets/proposals', wanted);
+  await assessment.import('complaints', ['C01,T1,K1,sales0001,2026-06-20,over_dunning,']);
+  const [complaint] = await system.rows<{ id: string }>('select id from complaints');
+  return { schemeId: scheme.body.id, targetsId: targets.body.id, complaintId: complaint?.id ?? '' };
 }
 
 async function publishList({ api }: TrainingSystem): Promise<Pick<Furniture, 'listId' | 'listRowId'>> {
@@ -99,6 +123,9 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
     listId,
     listRowId,
     policyId,
+    schemeId,
+    targetsId,
+    complaintId,
   } = furniture;
   const listRow = `/api/v1/overdue-lists/${listId}/rows/${listRowId}`;
   // Nobody has recorded such a fact.
@@ -392,6 +419,186 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
           deductions: [{ cause: 'list_late', amount: '100.00', share: 50, settled: false }],
         },
       },
+    },
+    {
+      operation: 'PUT /api/v1/assessed-people/{login}',
+      as: 'hr',
+      path: '/api/v1/assessed-people/sales0002',
+      good: { company: 'C01', post: 'salesperson', channel: 'direct', team: teamId, from: '2026-07-01', reason: '入职' },
+    },
+    {
+      operation: 'POST /api/v1/schemes',
+      as: 'hr',
+      path: '/api/v1/schemes',
+      good: {
+        company: 'C01',
+        post: 'finance_ar',
+        channel: 'direct',
+        stage: 'growth',
+        periodKind: 'quarter',
+        startsOn: '2026-07-01',
+        endsOn: '2026-12-31',
+        creditGradeCoefficient: false,
+        metrics: [
+          {
+            key: 'overdue_share',
+            weight: '100.0',
+            curve: [
+              { value: '0.5', score: '120.0' },
+              { value: '0.9', score: '60.5' },
+            ],
+          },
+        ],
+        reward: {
+          by: 'total',
+          bands: [
+            { from: '85.5', factor: '1.2' },
+            { from: '0.0', factor: '0.8' },
+          ],
+        },
+        bandReason: '试行\n一年',
+        reason: '年度方案',
+      },
+    },
+    {
+      operation: 'POST /api/v1/schemes/{id}/approve',
+      as: 'finance_director',
+      path: `/api/v1/schemes/${schemeId}/approve`,
+      mayBeEmpty: true,
+      good: { reason: '同意' },
+    },
+    {
+      operation: 'POST /api/v1/schemes/{id}/reject',
+      as: 'finance_director',
+      path: `/api/v1/schemes/${schemeId}/reject`,
+      good: { reason: '权重过高' },
+      rule: 'proposal.decided',
+    },
+    {
+      operation: 'POST /api/v1/schemes/{id}/announce',
+      as: 'hr',
+      path: `/api/v1/schemes/${schemeId}/announce`,
+      good: { note: '自七月起执行' },
+    },
+    {
+      operation: 'POST /api/v1/schemes/{id}/acknowledgements',
+      as: 'hr',
+      path: `/api/v1/schemes/${schemeId}/acknowledgements`,
+      good: { person: 'sales0001', note: '纸质签收' },
+    },
+    {
+      operation: 'POST /api/v1/trainings',
+      as: 'hr',
+      path: '/api/v1/trainings',
+      good: {
+        company: 'C01',
+        topic: '客户信用评估',
+        scheme: schemeId,
+        heldOn: '2026-06-20',
+        heldBy: '郑佳怡',
+        participants: [{ person: 'sales0001' }],
+      },
+    },
+    {
+      operation: 'POST /api/v1/targets/from-history',
+      as: 'hr',
+      path: '/api/v1/targets/from-history',
+      good: {
+        company: 'C01',
+        period: '2026Q3',
+        post: 'salesperson',
+        channel: 'direct',
+        years: 1,
+        growth: '12.5',
+        persons: [{ person: 'sales0002' }],
+        reason: '历史数据法',
+      },
+    },
+    {
+      operation: 'POST /api/v1/targets/proposals',
+      as: 'hr',
+      path: '/api/v1/targets/proposals',
+      good: {
+        company: 'C01',
+        period: '2026Q3',
+        source: 'benchmark',
+        reference: '行业协会 2025 年报',
+        targets: [
+          {
+            person: 'sales0001',
+            collection: '100.00',
+            metrics: [{ key: 'plan_completion', baseline: '0.8', target: '0.9', challenge: '0.9' }],
+          },
+          { team: teamId },
+        ],
+        reason: '行业对标',
+      },
+    },
+    {
+      operation: 'POST /api/v1/targets/proposals/{id}/approve',
+      as: 'finance_director',
+      path: `/api/v1/targets/proposals/${targetsId}/approve`,
+      mayBeEmpty: true,
+      good: { reason: '同意' },
+    },
+    {
+      operation: 'POST /api/v1/targets/proposals/{id}/reject',
+      as: 'finance_director',
+      path: `/api/v1/targets/proposals/${targetsId}/reject`,
+      good: { reason: '过低' },
+      rule: 'proposal.decided',
+    },
+    {
+      operation: 'POST /api/v1/complaints/{id}/uphold',
+      as: 'hr',
+      path: `/api/v1/complaints/${complaintId}/uphold`,
+      good: { reason: '核对属实' },
+    },
+    {
+      operation: 'POST /api/v1/complaints/{id}/dismiss',
+      as: 'hr',
+      path: `/api/v1/complaints/${complaintId}/dismiss`,
+      good: { reason: '查无此事' },
+      rule: 'complaint.decided',
+    },
+    {
+      operation: 'POST /api/v1/scorecards/{id}/appeals',
+      as: 'sales0001',
+      path: '/api/v1/scorecards/C01.2026Q2.sales0001/appeals',
+      good: { line: 'satisfaction', reason: '样本不足' },
+      rule: 'scorecard.unknown',
+    },
+    {
+      operation: 'POST /api/v1/scorecard-appeals/{id}/accept',
+      as: 'general_manager',
+      path: '/api/v1/scorecard-appeals/1/accept',
+      good: { points: '1.5', reason: '属实' },
+      rule: 'appeal.unknown',
+    },
+    {
+      operation: 'POST /api/v1/scorecard-appeals/{id}/reject',
+      as: 'general_manager',
+      path: '/api/v1/scorecard-appeals/1/reject',
+      good: { reason: '不成立' },
+      rule: 'appeal.unknown',
+    },
+    {
+      operation: 'POST /api/v1/assessment-periods/{period}/close',
+      as: 'hr',
+      path: '/api/v1/assessment-periods/2026Q2/close',
+      good: { company: 'C01' },
+      rule: 'period.not_over',
+    },
+    {
+      operation: 'POST /api/v1/assessment-periods/{period}/payroll',
+      as: 'hr',
+      path: '/api/v1/assessment-periods/2026Q2/payroll',
+      good: {
+        company: 'C01',
+        format: 'csv',
+        pay: [{ person: 'sales0001', monthly: '8000.00', bonusBase: '3000.00', perPoint: '100.00' }],
+      },
+      rule: 'period.not_closed',
     },
     { operation: 'POST /api/v1/training/clock', as: 'admin', path: '/api/v1/training/clock', good: { date: '2026-07-09' } },
   ];

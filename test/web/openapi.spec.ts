@@ -9,6 +9,7 @@ import { createHttpApp } from '../../src/http-app.js';
 import { Config } from '../../src/platform/config.js';
 import type { Answer } from '../support/api.js';
 import { type LedgerKind, type LedgerRow, ledgerFile, sendFile } from '../support/ledger-files.js';
+import { Assessment, schemeForm } from '../support/scorecard/assessment.js';
 import { TrainingSystem } from '../support/training-system.js';
 
 interface Recorded {
@@ -93,6 +94,7 @@ async function tour(): Promise<void> {
   await overdueList();
   await policies();
   await scores();
+  await assessed();
   await lists();
   await refusals(one, meeting);
 }
@@ -200,6 +202,58 @@ async function scores(): Promise<void> {
   await api.get('auditor', '/api/v1/analysis/turnover?company=C01&period=2026Q1');
 }
 
+/** A scheme of each end, targets, what customers say, and a card that is questioned. */
+async function assessed(): Promise<void> {
+  const { api } = system;
+  const assessment = new Assessment(system);
+  await assessment.post('sales0001', 'salesperson', '2026-03-01', { channel: 'direct' });
+  const propose = async () => (await api.post('hr', '/api/v1/schemes', schemeForm('salesperson', '2026-04-01'))).body.id;
+  const [rejected, withdrawn, scheme] = [
+    await propose(),
+    await propose(),
+    await assessment.scheme(schemeForm('salesperson', '2026-04-01')),
+  ];
+  await api.post('finance_director', `/api/v1/schemes/${rejected}/reject`, { reason: '权重过高' });
+  await api.post('hr', `/api/v1/schemes/${withdrawn}/withdraw`);
+  await assessment.acknowledge(scheme, 'sales0001');
+  await api.post('hr', `/api/v1/schemes/${scheme}/acknowledgements`, { person: 'sales0001', note: '签收单' });
+  await api.post('hr', '/api/v1/trainings', {
+    company: 'C01',
+    topic: '催款技巧',
+    scheme,
+    heldOn: '2026-03-01',
+    heldBy: '郑佳怡',
+    participants: [{ person: 'sales0001' }],
+  });
+  for (const path of [`schemes/${scheme}`, `schemes/${scheme}/people`, 'assessed-people/sales0001?company=C01'])
+    await api.get('hr', `/api/v1/${path}`);
+  await assessment.targets('2026Q2', [{ person: 'sales0001', collection: '100.00' }]);
+  const history = { company: 'C01', period: '2026Q2', post: 'salesperson', years: 1, reason: '历史数据法' };
+  for (const verb of ['reject', 'withdraw']) {
+    const { id } = (await api.post('hr', '/api/v1/targets/from-history', history)).body;
+    const body = verb === 'reject' ? { reason: '过高' } : undefined;
+    await api.post(verb === 'reject' ? 'finance_director' : 'hr', `/api/v1/targets/proposals/${id}/${verb}`, body);
+  }
+  await assessment.import('surveys', ['C01,2026Q2,sales0001,satisfaction,,88.5,23,']);
+  await assessment.import('complaints', ['C01,T1,K1,sales0001,2026-03-01,over_dunning,', 'C01,T2,K1,sales0001,2026-03-01,other,']);
+  const { items } = (await api.get('hr', '/api/v1/complaints?company=C01')).body;
+  await api.post('hr', `/api/v1/complaints/${items[0].id}/uphold`, { reason: '属实' });
+  await api.post('hr', `/api/v1/complaints/${items[1].id}/dismiss`, { reason: '不实' });
+  for (const [verb, line] of [
+    ['accept', 'satisfaction'],
+    ['reject', 'overdue_share'],
+    ['withdraw', 'renewal_intent'],
+  ]) {
+    const { id } = (await api.post('sales0001', '/api/v1/scorecards/C01.2026Q2.sales0001/appeals', { line, reason: '漏计' })).body;
+    const body = { accept: { points: '1', reason: '属实' }, reject: { reason: '不实' } }[verb as string];
+    await api.post(verb === 'withdraw' ? 'sales0001' : 'general_manager', `/api/v1/scorecard-appeals/${id}/${verb}`, body);
+  }
+  await api.get('hr', '/api/v1/scorecards?period=2026Q2');
+  await assessment.card('sales0001', '2026Q2');
+  await assessment.checklist('2026Q2');
+  await api.get('hr', '/api/v1/assessment-periods?company=C01');
+}
+
 /** A policy of each end, and a day that is worked on. */
 async function policies(): Promise<void> {
   const { api } = system;
@@ -227,7 +281,13 @@ async function policies(): Promise<void> {
 
 /** Every door that is only looked through and needs to know nothing. */
 async function lists(): Promise<void> {
-  const ofCompany = ['/api/v1/meetings', '/api/v1/audit/seals', '/api/v1/small-balances'];
+  const ofCompany = [
+    '/api/v1/meetings',
+    '/api/v1/audit/seals',
+    '/api/v1/small-balances',
+    ...['schemes', 'schemes/announced', 'trainings', 'assessed-people', 'targets', 'targets/proposals'].map((list) => `/api/v1/${list}`),
+    ...['scorecard-appeals', 'complaints', 'survey-results', 'assessment-periods'].map((list) => `/api/v1/${list}`),
+  ];
   const paths = Object.entries(document.paths).filter(([path, { get }]) => get && path.startsWith('/api/v1/') && !path.includes('{'));
   for (const [path] of paths)
     for (const login of ['auditor', 'ar_clerk', 'hr', 'admin', 'finance_director'])
@@ -395,6 +455,21 @@ describe('The OpenAPI', () => {
         'POST /api/v1/credits/{id}/allocations',
         'POST /api/v1/scorecards/preview',
         'GET /api/v1/scorecards/preview/lines/{key}',
+        'GET /api/v1/scorecards/{id}',
+        'POST /api/v1/scorecards/{id}/appeals',
+        ...['accept', 'reject', 'withdraw'].map((verb) => `POST /api/v1/scorecard-appeals/{id}/${verb}`),
+        'GET /api/v1/schemes/{id}',
+        'GET /api/v1/schemes/{id}/people',
+        ...['approve', 'reject', 'withdraw', 'announce', 'acknowledge', 'acknowledgements'].map(
+          (verb) => `POST /api/v1/schemes/{id}/${verb}`,
+        ),
+        'POST /api/v1/trainings',
+        'PUT /api/v1/assessed-people/{login}',
+        'GET /api/v1/assessed-people/{login}',
+        'POST /api/v1/targets/from-history',
+        ...['approve', 'reject', 'withdraw'].map((verb) => `POST /api/v1/targets/proposals/{id}/${verb}`),
+        ...['uphold', 'dismiss'].map((verb) => `POST /api/v1/complaints/{id}/${verb}`),
+        'GET /api/v1/assessment-periods/{period}/checklist',
         'POST /api/v1/overdue-lists',
         'GET /api/v1/overdue-lists/{id}',
         'POST /api/v1/overdue-lists/{id}/publish',

@@ -46,3 +46,24 @@ export function lengthOf({ from, to }: Days): number {
 function daysFrom(kind: PeriodKind, from: BusinessDate): Days & { readonly kind: PeriodKind } {
   return { kind, from, to: addDays(addMonths(from, monthsOf[kind]), -1) };
 }
+
+/** As it is asked for: '2026-07', '2026Q3' or '2026'. */
+export function nameOfPeriod({ kind, from }: Pick<Days, 'from'> & { readonly kind: PeriodKind }): string {
+  const year = from.slice(0, 4);
+  if (kind === 'year') return year;
+  return kind === 'month' ? from.slice(0, 7) : `${year}Q${Math.ceil(Number(from.slice(5, 7)) / 3)}`;
+}
+
+/** The one after it, of the same length. */
+export function periodAfter({ kind, from }: Pick<Days, 'from'> & { readonly kind: PeriodKind }): Days & { readonly kind: PeriodKind } {
+  return daysFrom(kind, addMonths(from, monthsOf[kind]));
+}
+
+/** The earlier ones of the same length within so many years, the latest first. */
+export function periodsOfYearsBefore(
+  period: Days & { readonly kind: PeriodKind },
+  years: number,
+): (Days & { readonly kind: PeriodKind })[] {
+  const many = (years * 12) / monthsOf[period.kind];
+  return Array.from({ length: many }, (_, i) => daysFrom(period.kind, addMonths(period.from, -monthsOf[period.kind] * (i + 1))));
+}

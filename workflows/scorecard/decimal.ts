@@ -13,9 +13,10 @@ export function difference(a: string, b: string): string {
   return written({ n: left.n * (d / left.d) - right.n * (d / right.d), d });
 }
 
-/** Two decimals, half away from zero. */
-export function rounded(exact: Ratio): string {
-  return written({ n: roundHalfUp(exact.n * 100n, exact.d), d: 100n });
+/** Half away from zero; two decimals when nothing else is said. */
+export function rounded(exact: Ratio, decimals = 2): string {
+  const d = 10n ** BigInt(decimals);
+  return written({ n: roundHalfUp(exact.n * d, exact.d), d });
 }
 
 /** @param exact over a power of ten, as decimals are */

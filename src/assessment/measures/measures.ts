@@ -48,7 +48,8 @@ export class Measures {
     });
   }
 
-  private async within(
+  /** As `of`, in a transaction that is there already. */
+  async within(
     tx: Tx,
     period: MeasuredPeriod,
     calendar: WorkingCalendar,

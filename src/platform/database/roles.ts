@@ -31,6 +31,23 @@ export const appendOnlyTables = [
   'control_refusals',
   'customer_versions',
   'receivable_owners',
+  'assessed_posts',
+  'schemes',
+  'scheme_decisions',
+  'scheme_announcements',
+  'scheme_acknowledgements',
+  'trainings',
+  'training_participants',
+  'target_proposals',
+  'target_decisions',
+  'targets',
+  'survey_results',
+  'complaints',
+  'complaint_decisions',
+  'assessment_closings',
+  'scorecards',
+  'scorecard_appeals',
+  'scorecard_appeal_decisions',
 ] as const;
 
 /** Only migrations write here. */

@@ -32,6 +32,7 @@ import {
   PreviewAnswer,
 } from './import.shapes.js';
 import { ImportArchive } from './import-archive.js';
+import { importersOf } from './import-kinds.js';
 import type { ImportRow } from './import-record.js';
 import { Importer } from './importer.js';
 import { isForLater, isLargeUpload } from './large-files.js';
@@ -60,7 +61,7 @@ export class ImportsController {
 
   /** All of the file or nothing of it, unless bad rows are to be skipped; the same file again changes nothing. */
   @Post()
-  @AllowRoles('ar_clerk')
+  @AllowRoles('ar_clerk', 'hr')
   @ApiConsumes('multipart/form-data')
   @ApiHeader({ name: 'Prefer', required: false, description: '`wait` for the result of a large file, or `respond-async` for a small one' })
   @ApiBody({ type: ImportUpload })
@@ -76,7 +77,7 @@ export class ImportsController {
   ): Promise<ImportAnswer> {
     return withUpload(request, this.config.home, async (upload) => {
       const form = (await this.form.transform(withoutEmpty(upload.fields), { type: 'body', metatype: ImportForm })) as ImportForm;
-      requireRole(person, form.company, 'ar_clerk');
+      requireRole(person, form.company, ...importersOf(form.kind));
       const { company: companyId, ...wishes } = form;
       const wish = { ...wishes, companyId, file: upload.file, by: person.login };
       const later = isForLater(await isLargeUpload(upload), String(request.headers.prefer ?? ''));
@@ -90,14 +91,14 @@ export class ImportsController {
   /** How the first rows of a file would be read; nothing is taken. What only shows beside the ledger is not looked at. */
   @Post('preview')
   @HttpCode(200)
-  @AllowRoles('ar_clerk')
+  @AllowRoles('ar_clerk', 'hr')
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: ImportUpload })
   @ApiOkResponse({ type: PreviewAnswer })
   preview(@Person() person: CurrentPerson, @Req() request: FastifyRequest): Promise<PreviewAnswer> {
     return withUpload(request, this.config.home, async ({ fields, file }) => {
       const form = (await this.form.transform(withoutEmpty(fields), { type: 'body', metatype: ImportForm })) as ImportForm;
-      requireRole(person, form.company, 'ar_clerk');
+      requireRole(person, form.company, ...importersOf(form.kind));
       const { kind, profile, company: companyId } = form;
       return this.previews.of({ kind, profile, companyId, file }, languageOf(request.headers['accept-language']));
     });

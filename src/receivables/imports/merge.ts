@@ -5,6 +5,7 @@ import { type ImportKind, kinds } from './import-kinds.js';
 import { markOpening } from './import-record.js';
 import { judgeCredits } from './judge-credits.js';
 import { judgeReceipts } from './judge-receipts.js';
+import { judgeComplaints, mergeComplaints } from './merge-complaints.js';
 import { judgeContracts, mergeContracts } from './merge-contracts.js';
 import { judgeCreditChecks, mergeCreditChecks } from './merge-credit-checks.js';
 import { mergeCredits } from './merge-credits.js';
@@ -14,6 +15,7 @@ import { judgeRates, mergeRates } from './merge-rates.js';
 import { mergeReceipts } from './merge-receipts.js';
 import { judgeReceivables, mergeReceivables } from './merge-receivables.js';
 import { judgeSchedules, mergeSchedules } from './merge-schedules.js';
+import { judgeSurveys, mergeSurveys } from './merge-surveys.js';
 import { judgeOpenItems, mergeOpenItems } from './open-items.js';
 import { addFoundFaults, countBadRows } from './row-faults.js';
 import { judgeRepetitions } from './staging.js';
@@ -39,6 +41,8 @@ const ways: Readonly<Record<ImportKind, Way>> = {
   credit_checks: { judge: judgeCreditChecks, write: mergeCreditChecks, ofLedger: false },
   orders: { judge: judgeOrders, write: mergeOrders, ofLedger: false },
   rates: { judge: judgeRates, write: mergeRates, ofLedger: false },
+  surveys: { judge: judgeSurveys, write: mergeSurveys, ofLedger: false },
+  complaints: { judge: judgeComplaints, write: mergeComplaints, ofLedger: false },
 };
 
 /**

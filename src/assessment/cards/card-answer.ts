@@ -1,0 +1,114 @@
+import { formatAmount } from '../../../workflows/money.js';
+import type { Days } from '../../../workflows/scorecard/assessment-period.js';
+import type { Card, CardLine } from '../../../workflows/scorecard/card.js';
+import { ratio } from '../../../workflows/scorecard/curve.js';
+import { rounded } from '../../../workflows/scorecard/decimal.js';
+import { factorOf } from '../../../workflows/scorecard/reward.js';
+import { explainedLines } from '../measures/line-rows.js';
+import type { PreviewLine } from '../preview.shapes.js';
+import { cardId } from './card-id.js';
+import type { KeptInputs } from './kept-card.js';
+import type { ScorecardAnswer, ScorecardLine, ScorecardSummary } from './scorecards.shapes.js';
+
+/** A card of either kind: as it is made now, or as it was closed. */
+export interface ShownCard {
+  readonly company: string;
+  readonly period: string;
+  readonly days: Days;
+  readonly person: string;
+  readonly name: string;
+  readonly post: string;
+  readonly channel: string | null;
+  readonly team: string | null;
+  readonly acknowledgedOn: string | null;
+  readonly inputs: KeptInputs;
+  readonly card: Card;
+  readonly closedOn: string | null;
+  readonly fingerprint: string | null;
+}
+
+export function summaryOf({ company, period, person, name, post, channel, team, inputs, card, closedOn }: ShownCard): ScorecardSummary {
+  const { reward } = inputs.scheme;
+  return {
+    id: cardId({ company, period, person }),
+    company,
+    period,
+    person,
+    name,
+    post,
+    channel,
+    team,
+    status: closedOn === null ? 'provisional' : 'closed',
+    total: card.totalHundredths === null ? null : formatAmount(card.totalHundredths),
+    grade: card.grade,
+    bonusFactor: (reward && factorOf(reward, card)) ?? null,
+  };
+}
+
+export function answerOf(shown: ShownCard): Omit<ScorecardAnswer, 'businessDate' | 'before' | 'appeals'> {
+  const { company, days, inputs, card, closedOn, fingerprint, acknowledgedOn } = shown;
+  const { scheme, receipts } = inputs;
+  return {
+    ...summaryOf(shown),
+    from: days.from,
+    to: days.to,
+    closedOn,
+    fingerprint,
+    scheme: { id: scheme.id, version: scheme.version, creditGradeCoefficient: scheme.creditGradeCoefficient, acknowledgedOn },
+    lines: card.lines.map((line) => scorecardLine(line, shown)),
+    noData: card.totalHundredths === null,
+    qualityAdjustment: formatAmount(card.qualityAdjustmentHundredths),
+    deductions: inputs.deductions.map(({ id, kind, pointsHundredths }) => ({ id, kind, points: formatAmount(pointsHundredths) })),
+    deducted: formatAmount(card.deductedHundredths),
+    lapsed: formatAmount(card.lapsedHundredths),
+    adjustments: inputs.adjustments.map(({ id, pointsHundredths, ofPeriod, reason }) => ({
+      appeal: id,
+      points: formatAmount(pointsHundredths),
+      card: cardId({ company, period: ofPeriod, person: shown.person }),
+      reason,
+    })),
+    adjusted: formatAmount(card.adjustedHundredths),
+    receipts: {
+      counted: printed(receipts.counted),
+      current: printed(receipts.current),
+      cycle: printed(receipts.cycle),
+      fromGoodCustomers: printed(receipts.fromGoodCustomers),
+      billsInHand: printed(receipts.billsInHand),
+    },
+    upheldComplaints: inputs.quality.upheldComplaints,
+  };
+}
+
+/** What was converted has more decimals than money. */
+const printed = (exact: string) => rounded(ratio(exact));
+
+export function lineOf(line: CardLine): PreviewLine {
+  const { key, value, printedHundredths, scoreHundredths, weightHundredths, contributionHundredths } = line;
+  const none = 'none' in value;
+  return {
+    key,
+    value: printedHundredths === null ? null : formatAmount(printedHundredths),
+    numerator: none ? null : value.numerator,
+    denominator: none ? null : value.denominator,
+    noData: none ? value.none : null,
+    score: scoreHundredths === null ? null : formatAmount(scoreHundredths),
+    weight: formatAmount(weightHundredths),
+    contribution: formatAmount(contributionHundredths),
+  };
+}
+
+function scorecardLine(line: CardLine, { company, period, person, post, inputs: { scheme, targets } }: ShownCard): ScorecardLine {
+  const own = targets.metrics[line.key];
+  const collection = targets.collectionCents;
+  const target = line.key === 'collection_achievement' && collection !== undefined ? formatAmount(collection) : (own?.target ?? null);
+  const query = new URLSearchParams({ company, person, period, post });
+  if (scheme.creditGradeCoefficient) query.set('creditGradeCoefficient', 'true');
+  const isExplained = (explainedLines as readonly string[]).includes(line.key);
+  return {
+    ...lineOf(line),
+    baseline: own?.baseline ?? null,
+    target,
+    challenge: own?.challenge ?? null,
+    source: isExplained ? `/api/v1/scorecards/preview/lines/${line.key}?${query}` : null,
+  };
+}

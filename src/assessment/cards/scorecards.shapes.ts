@@ -1,0 +1,101 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { posts } from '../../../workflows/scorecard/scheme.js';
+import { Limit } from '../../people/paging.js';
+import { BusinessDate, Id, Login, Name } from '../../platform/shapes.js';
+import { AssessmentPeriod } from '../decimal.shape.js';
+import { PreviewDeduction, PreviewLine, PreviewReceipts } from '../preview.shapes.js';
+import { NullableText } from '../schemes/schemes.shapes.js';
+
+export class ScorecardsQuery extends Limit {
+  @AssessmentPeriod({ optional: true, description: 'Left out: the present quarter' }) period?: string;
+  @Name({ max: 20, optional: true, description: 'Left out: every company whose cards the reader sees' }) company?: string;
+  @Login({ optional: true }) person?: string;
+  @Name({ max: 90, optional: true, description: 'The last page’s `next`' }) after?: string;
+}
+
+export class ScorecardPath {
+  @Name({ max: 100, description: 'company.period.person' }) id!: string;
+}
+
+export class ScorecardSummary {
+  @ApiProperty({ example: 'C01.2026Q3.sales0001' }) id!: string;
+  @ApiProperty() company!: string;
+  @AssessmentPeriod() period!: string;
+  @Login() person!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ enum: posts }) post!: string;
+  @NullableText() channel!: string | null;
+  @NullableText() team!: string | null;
+  @ApiProperty({ enum: ['provisional', 'closed'] }) status!: string;
+  @NullableText('Null: no line has data') total!: string | null;
+  @ApiProperty({ type: String, nullable: true, enum: ['A', 'B', 'C', 'D', null] }) grade!: string | null;
+  @NullableText('What the bonus is multiplied by; null without a reward table or a total') bonusFactor!: string | null;
+}
+
+export class ScorecardsPage {
+  @ApiProperty({ type: [ScorecardSummary] }) items!: ScorecardSummary[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+export class ScorecardLine extends PreviewLine {
+  @NullableText('Baseline of this person and period, where the metric is held against one') baseline!: string | null;
+  @NullableText('As a rate; of collection_achievement the amount to be collected') target!: string | null;
+  @NullableText() challenge!: string | null;
+  @NullableText('Its rows, as the ledger is now') source!: string | null;
+}
+
+export class ScorecardScheme {
+  @Id() id!: string;
+  @ApiProperty({ type: 'integer' }) version!: number;
+  @ApiProperty() creditGradeCoefficient!: boolean;
+  @NullableText('When the person acknowledged it', 'date') acknowledgedOn!: string | null;
+}
+
+export class ScorecardAdjustment {
+  @Id() appeal!: string;
+  @ApiProperty({ example: '1.50' }) points!: string;
+  @ApiProperty({ description: 'The card that was questioned: this one, or one closed before it was decided' }) card!: string;
+  @ApiProperty() reason!: string;
+}
+
+export class ScorecardBefore {
+  @ApiProperty() id!: string;
+  @NullableText() total!: string | null;
+  @NullableText() grade!: string | null;
+}
+
+export class ScorecardAppeal {
+  @Id() id!: string;
+  @NullableText('Metric') line!: string | null;
+  @NullableText('Of the ledger of deductions') deduction!: string | null;
+  @ApiProperty() reason!: string;
+  @BusinessDate() raisedOn!: string;
+  @ApiProperty({ enum: ['open', 'accepted', 'rejected', 'withdrawn'] }) status!: string;
+  @NullableText() points!: string | null;
+  @NullableText('In which period its points count') countsIn!: string | null;
+  @NullableText() decidedBy!: string | null;
+  @NullableText(undefined, 'date') decidedOn!: string | null;
+  @NullableText() decision!: string | null;
+}
+
+export class ScorecardAnswer extends ScorecardSummary {
+  @BusinessDate() from!: string;
+  @BusinessDate() to!: string;
+  @ApiProperty({ description: 'Of the company; a provisional card says anything only up to it' }) businessDate!: string;
+  @NullableText(undefined, 'date') closedOn!: string | null;
+  @NullableText('SHA-256 of the closed card, hexadecimal') fingerprint!: string | null;
+  @ApiProperty({ type: ScorecardScheme }) scheme!: ScorecardScheme;
+  @ApiProperty({ type: [ScorecardLine] }) lines!: ScorecardLine[];
+  @ApiProperty({ description: 'No line has data' }) noData!: boolean;
+  @ApiProperty() qualityAdjustment!: string;
+  @ApiProperty({ type: [PreviewDeduction] }) deductions!: PreviewDeduction[];
+  @ApiProperty() deducted!: string;
+  @ApiProperty({ description: 'Beyond what one period may take' }) lapsed!: string;
+  @ApiProperty({ type: [ScorecardAdjustment] }) adjustments!: ScorecardAdjustment[];
+  @ApiProperty() adjusted!: string;
+  @ApiProperty({ type: PreviewReceipts }) receipts!: PreviewReceipts;
+  @ApiProperty() upheldComplaints!: number;
+  @ApiProperty({ type: ScorecardBefore, nullable: true, description: 'The closed card of the period before' })
+  before!: ScorecardBefore | null;
+  @ApiProperty({ type: [ScorecardAppeal] }) appeals!: ScorecardAppeal[];
+}
