@@ -1,4 +1,5 @@
 import type { Role } from '../../workflows/collection-case/actor.js';
+import { mayHaveCards } from '../assessment/card-scope.js';
 import { listReaders } from '../overdue-lists/list-scope.js';
 import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
 import { wholeCompany } from '../people/scope.js';
@@ -45,6 +46,7 @@ export const navigation: readonly Destination[] = [
   { name: 'lists', path: '/lists', icon: 'list', roles: listReaders },
   { name: 'board', path: '/board', icon: 'board', roles: wholeCompany, seated: true },
   { name: 'legal', path: '/legal', icon: 'legal', roles: legalReaders },
+  { name: 'score', path: '/score', icon: 'score', roles: mayHaveCards },
 ];
 
 export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {

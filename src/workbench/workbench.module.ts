@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssessmentModule } from '../assessment/assessment.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { DunningModule } from '../dunning/dunning.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
@@ -33,6 +34,11 @@ import { MyDayPage } from './my-day.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
 import { RefusedForm } from './refused-form.js';
+import { ScorePage } from './score/card.page.js';
+import { CardFilePage } from './score/card-file.page.js';
+import { CardScreen } from './score/card-screen.js';
+import { ScoreRoom } from './score/score-room.js';
+import { TeamPage } from './score/team.page.js';
 import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { TrainingPage } from './training.page.js';
@@ -43,7 +49,16 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
-  imports: [CasesModule, DunningModule, EvidenceModule, LettersModule, OverdueListsModule, ReceivablesModule, ReviewBoardModule],
+  imports: [
+    AssessmentModule,
+    CasesModule,
+    DunningModule,
+    EvidenceModule,
+    LettersModule,
+    OverdueListsModule,
+    ReceivablesModule,
+    ReviewBoardModule,
+  ],
   controllers: [
     MyDayPage,
     CustomerPage,
@@ -68,6 +83,9 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     ListFilesPage,
     LegalPage,
     LegalFilesPage,
+    CardFilePage,
+    ScorePage,
+    TeamPage,
   ],
   providers: [
     Frame,
@@ -82,6 +100,8 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     MeetingRoom,
     ListScreen,
     LegalScreen,
+    ScoreRoom,
+    CardScreen,
   ],
 })
 export class WorkbenchModule {}

@@ -27,6 +27,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     },
     /** '1234567.5' → '1,234,567.50'. */
     money: (amount: string | null | undefined) => (amount === null || amount === undefined ? '' : withSeparators(amount)),
+    /** '2.35' → '+2.35', '-3.00' → '−3.00'. */
+    signed: (points: string) => (points.startsWith('-') ? `−${points.slice(1)}` : `+${points}`),
     day: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? day(date, languageOf(options)) : ''),
     shortDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? shortDay(date, languageOf(options)) : ''),
     monthDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? monthDay(date, languageOf(options)) : ''),
