@@ -1,5 +1,6 @@
 import { Get, Query, Req, UseFilters, UseInterceptors } from '@nestjs/common';
 import { addDays } from '../../workflows/calendar/dates.js';
+import { AssessmentWaiting } from '../assessment/waiting.reader.js';
 import { CaseSums } from '../cases/case-sums.js';
 import { OwnerFigures } from '../cases/owner-figures.js';
 import { WaitingList } from '../cases/waiting-list.js';
@@ -10,6 +11,7 @@ import { RecentReceipts } from '../receivables/ledger/recent-receipts.js';
 import { Frame } from './frame.js';
 import { HtmlInterceptor } from './html.interceptor.js';
 import { tasksView } from './my-day/my-day-view.js';
+import { scoreTasks } from './my-day/score-tasks.js';
 import { withCases } from './navigation.js';
 import { PageFilter } from './page.filter.js';
 
@@ -26,6 +28,7 @@ export class MyDayPage {
     private readonly sums: CaseSums,
     private readonly receipts: RecentReceipts,
     private readonly figures: OwnerFigures,
+    private readonly assessment: AssessmentWaiting,
   ) {}
 
   @Get()
@@ -40,6 +43,7 @@ export class MyDayPage {
     const isSalesOnly = roles.every((role) => role === 'salesperson');
     return this.frame.render('my-day/day', looking, {
       tasks: tasksView(waiting, { today, open: typeof open === 'string' ? open : undefined, language: looking.language }),
+      assessment: scoreTasks(await this.assessment.of(person, id)),
       today,
       sums,
       receipts: await this.receipts.of(person, id, addDays(today, -1), receiptsShown),

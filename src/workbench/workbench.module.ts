@@ -37,7 +37,15 @@ import { RefusedForm } from './refused-form.js';
 import { ScorePage } from './score/card.page.js';
 import { CardFilePage } from './score/card-file.page.js';
 import { CardScreen } from './score/card-screen.js';
+import { DeskPage } from './score/desk.page.js';
+import { DeskScreen } from './score/desk-screen.js';
+import { AssessedPage } from './score/people.page.js';
+import { ReviewPage } from './score/review.page.js';
+import { SchemeScreen } from './score/scheme-screen.js';
+import { SchemesPage } from './score/schemes.page.js';
 import { ScoreRoom } from './score/score-room.js';
+import { TargetScreen } from './score/target-screen.js';
+import { TargetsPage } from './score/targets.page.js';
 import { TeamPage } from './score/team.page.js';
 import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
@@ -86,6 +94,11 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     CardFilePage,
     ScorePage,
     TeamPage,
+    DeskPage,
+    SchemesPage,
+    TargetsPage,
+    AssessedPage,
+    ReviewPage,
   ],
   providers: [
     Frame,
@@ -102,6 +115,9 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     LegalScreen,
     ScoreRoom,
     CardScreen,
+    DeskScreen,
+    SchemeScreen,
+    TargetScreen,
   ],
 })
 export class WorkbenchModule {}

@@ -53,6 +53,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     choose: (condition: unknown, one: unknown, other: unknown) => (condition ? one : other),
     /** A value in a list written in the template: {{#if (in status "open" "called")}}. */
     in: (value: unknown, ...all: unknown[]) => all.slice(0, -1).includes(value),
+    /** Words written in the template: {{#each (list "one" "other")}}. */
+    list: (...all: unknown[]) => all.slice(0, -1),
     /** 'cases:state.' + value. */
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
   };
