@@ -25,7 +25,7 @@ export interface Lift {
   readonly pointsHundredths: number;
   readonly totalHundredths: number;
   readonly grade: Grade;
-  /** Lines that would read otherwise. */
+  /** Lines that would read otherwise, what adds most first. */
   readonly lines: readonly { readonly key: MetricKey; readonly printedHundredths: number }[];
 }
 
@@ -97,7 +97,12 @@ function moved(key: MetricKey, value: MetricValue, item: OverdueItem, openBalanc
 }
 
 function changed(now: Card, then: Card): Lift['lines'] {
-  return then.lines.flatMap(({ key, printedHundredths }, i) =>
-    printedHundredths !== null && printedHundredths !== now.lines[i]?.printedHundredths ? [{ key, printedHundredths }] : [],
-  );
+  return then.lines
+    .flatMap(({ key, printedHundredths, contributionHundredths }, i) => {
+      const before = now.lines[i];
+      if (!before || printedHundredths === null || printedHundredths === before.printedHundredths) return [];
+      return [{ key, printedHundredths, more: contributionHundredths - before.contributionHundredths }];
+    })
+    .sort((a, b) => b.more - a.more)
+    .map(({ key, printedHundredths }) => ({ key, printedHundredths }));
 }

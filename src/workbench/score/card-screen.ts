@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Policy } from '../../../workflows/policy.js';
-import { daysOfPeriod, nameOfPeriod, periodAfter, periodBefore } from '../../../workflows/scorecard/assessment-period.js';
+import { nameOfPeriod, periodAfter, periodBefore } from '../../../workflows/scorecard/assessment-period.js';
+import { ratio } from '../../../workflows/scorecard/curve.js';
+import { rounded } from '../../../workflows/scorecard/decimal.js';
 import { type MetricKey, metrics } from '../../../workflows/scorecard/metrics.js';
 import { readCardId } from '../../assessment/cards/card-id.js';
 import { CardLifts } from '../../assessment/cards/card-lifts.js';
@@ -11,7 +13,7 @@ import type { ScorecardAnswer } from '../../assessment/cards/scorecards.shapes.j
 import { Complaints } from '../../assessment/complaints/complaints.js';
 import { Deductions } from '../../assessment/deductions.js';
 import { LineExplanation } from '../../assessment/line-explanation.js';
-import { LineRowsQuery } from '../../assessment/line-rows.shapes.js';
+import { type LineRowAnswer, LineRowsQuery } from '../../assessment/line-rows.shapes.js';
 import { type ExplainedLine, explainedLines } from '../../assessment/measures/line-rows.js';
 import { Schemes } from '../../assessment/schemes/schemes.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
@@ -128,11 +130,7 @@ export class CardScreen {
     const { items, next } = await this.explanation.page(key, query, person);
     return this.frame.render('score/line', looking, {
       ...around,
-      rows: items.map((row) => ({
-        ...row,
-        href: pageOfSource(row.source),
-        isCount: !['receivable', 'receipt', 'instalment', 'resolution'].includes(row.kind),
-      })),
+      rows: items.map(rowOf),
       hasDenominator: items.some(({ denominator }) => denominator !== null),
       next,
     });
@@ -144,6 +142,13 @@ export class CardScreen {
     const open = card.closedOn === null ? await this.attributions.of(card.company, card.person, policy, person) : [];
     return deductionsView(card, here, open, { policy, names: await this.names.of(here.map(({ decidedBy }) => decidedBy ?? '')) });
   }
+}
+
+/** Counts stay counts, and money has two decimals. */
+function rowOf(row: LineRowAnswer): object {
+  const isCount = !['receivable', 'receipt', 'instalment', 'resolution'].includes(row.kind);
+  const written = (decimal: string | null) => (decimal === null || isCount ? decimal : rounded(ratio(decimal)));
+  return { ...row, href: pageOfSource(row.source), isCount, numerator: written(row.numerator), denominator: written(row.denominator) };
 }
 
 function isExplained(key: string): key is ExplainedLine {
@@ -159,7 +164,7 @@ function neighbours({ id, to }: ScorecardAnswer, today: string): { earlier: stri
   const at = (period: string) => `/score/cards/${encodeURIComponent(`${company}.${period}.${person}`)}`;
   return {
     earlier: at(nameOfPeriod(periodBefore(days))),
-    later: to < today ? at(nameOfPeriod(periodAfter(daysOfPeriod(nameOfPeriod(days))))) : undefined,
+    later: to < today ? at(nameOfPeriod(periodAfter(days))) : undefined,
   };
 }
 

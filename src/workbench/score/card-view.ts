@@ -21,6 +21,7 @@ export function linesView({ lines, id }: ScorecardAnswer, surveys: readonly Surv
     const hasRows = source !== null || (metrics[key as MetricKey].from === 'survey' && survey !== undefined);
     return {
       ...line,
+      schemeWeight: short(line.schemeWeight),
       isRate,
       amounts: amountsOf(line),
       survey: noData === null ? survey : undefined,

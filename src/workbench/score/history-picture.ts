@@ -6,7 +6,7 @@ const [width, height, top] = [220, 64, 8];
 export function historyPictures({ history, metrics, collection }: TargetAnswer): object[] {
   return history.flatMap(({ key, values }) => {
     const isMoney = key === 'collection_achievement';
-    const known = [...values].reverse().map(({ period, numerator, denominator }) => ({ period, value: valueOf(numerator, denominator) }));
+    const known = [...values].reverse().map(({ period, numerator, denominator }) => ({ period, value: rateOf(numerator, denominator) }));
     const target = isMoney ? Number(collection ?? 0) : Number(metrics.find((one) => one.key === key)?.target ?? 0);
     const most = Math.max(target, ...known.map(({ value }) => value ?? 0));
     if (most <= 0) return [];
@@ -35,7 +35,7 @@ export function historyPictures({ history, metrics, collection }: TargetAnswer):
   });
 }
 
-function valueOf(numerator: string | null, denominator: string | null): number | null {
+function rateOf(numerator: string | null, denominator: string | null): number | null {
   if (numerator === null) return null;
   if (denominator === null) return Number(numerator);
   return Number(denominator) > 0 ? Number(numerator) / Number(denominator) : null;

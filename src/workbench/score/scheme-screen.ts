@@ -4,6 +4,7 @@ import { periodAfter, periodContaining } from '../../../workflows/scorecard/asse
 import { type Post, periodKinds, posts, type Stage, stages } from '../../../workflows/scorecard/scheme.js';
 import { schemeFaults } from '../../../workflows/scorecard/scheme-check.js';
 import { readyScheme } from '../../../workflows/scorecard/scheme-defaults.js';
+import { AssessedPosts } from '../../assessment/posts/assessed-posts.js';
 import { SchemePeople } from '../../assessment/schemes/scheme-people.js';
 import { contentAnswer } from '../../assessment/schemes/scheme-rows.js';
 import { Schemes, schemeReaders } from '../../assessment/schemes/schemes.js';
@@ -32,6 +33,7 @@ export class SchemeScreen {
     private readonly schemes: Schemes,
     private readonly people: SchemePeople,
     private readonly trainings: Trainings,
+    private readonly posts: AssessedPosts,
     private readonly names: Names,
     private readonly texts: Texts,
   ) {}
@@ -62,6 +64,7 @@ export class SchemeScreen {
       ? (await this.trainings.page({ company: scheme.company, scheme: id, limit: shownAtMost }, person)).items
       : [];
     const names = await this.names.of([scheme.proposedBy, scheme.decidedBy ?? '', scheme.announcedBy ?? '']);
+    const [held] = await this.posts.history(person.login, scheme.company, person);
     const steps = stepsOf(person, scheme.company);
     return this.frame.render('score/scheme', looking, {
       scheme,
@@ -77,7 +80,7 @@ export class SchemeScreen {
         decide: steps.isFinance && scheme.status === 'proposed',
         withdraw: scheme.proposedBy === person.login && scheme.status === 'proposed',
         announce: steps.isHr && scheme.status === 'approved' && scheme.announcedOn === null,
-        acknowledge: scheme.announcedOn !== null && scheme.acknowledgedOn === null,
+        acknowledge: scheme.announcedOn !== null && scheme.acknowledgedOn === null && held?.post === scheme.post,
         record: steps.isHr && scheme.announcedOn !== null,
       },
       sent,

@@ -44,8 +44,8 @@ export class ScoreRoom {
     return parts.length < 2 ? [] : parts.map((part) => ({ part, path: paths[part], isHere: part === here }));
   }
 
-  /** The one that was asked for, or that in which today lies. */
-  async period(company: CompanyChoice, asked: unknown): Promise<PeriodView> {
+  /** The one that was asked for, or that in which today lies. @param isAhead whether the one to come is of interest, too */
+  async period(company: CompanyChoice, asked: unknown, isAhead = false): Promise<PeriodView> {
     const days = typeof asked === 'string' ? assessmentPeriod(asked) : undefined;
     const shown = days ?? periodContaining(await this.own.kindOf(company.id, company.businessDate), company.businessDate);
     const next = periodAfter(shown);
@@ -54,7 +54,7 @@ export class ScoreRoom {
       from: shown.from,
       to: shown.to,
       before: nameOfPeriod(periodBefore(shown)),
-      next: next.from <= company.businessDate ? nameOfPeriod(next) : null,
+      next: next.from <= company.businessDate || (isAhead && shown.from <= company.businessDate) ? nameOfPeriod(next) : null,
     };
   }
 }

@@ -30,7 +30,7 @@ export class TargetScreen {
     const looking = await this.frame.around(request, person);
     const { company } = looking.frame;
     if (!company) return this.frame.render('score/none', looking, {});
-    const period = await this.room.period(company, wanted);
+    const period = await this.room.period(company, wanted, true);
     const proposals = await this.lists.proposals({ company: company.id, period: period.name, limit: proposalsShown }, person);
     const targets = await this.lists.page({ company: company.id, period: period.name, limit: targetsShown }, person);
     const people = await this.names.ofCompany(company.id);
