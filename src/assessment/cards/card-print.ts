@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { MetricKey } from '../../../workflows/scorecard/metrics.js';
 import { metrics } from '../../../workflows/scorecard/metrics.js';
+import { ratio } from '../../../workflows/scorecard/curve.js';
+import { rounded } from '../../../workflows/scorecard/decimal.js';
 import { canonicalJson } from '../../cases/journal-hash.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Database } from '../../platform/database/database.js';
@@ -113,8 +115,12 @@ function ofLine({ key, noData, numerator, denominator }: ScorecardLine, say: Say
   if (noData !== null) return say(`none.${noData}`);
   if (numerator === null || denominator === null || metrics[key as MetricKey].from === 'survey' || key === 'cycle_improvement')
     return undefined;
-  return say('ofAmount', { numerator: withSeparators(numerator), denominator: withSeparators(denominator) });
+  return say('ofAmount', { numerator: written(key, numerator), denominator: written(key, denominator) });
 }
+
+/** Counts stay counts, and money has two decimals. */
+const written = (key: string, decimal: string) => (counted.has(key) ? decimal : withSeparators(rounded(ratio(decimal))));
+const counted = new Set(['list_accuracy', 'aging_duty', 'complaint_collection_timeliness', 'subordinate_attainment']);
 
 const withUnit = (key: string, value: string) => (metrics[key as MetricKey].unit === 'rate' ? `${value} %` : value);
 
