@@ -21,6 +21,11 @@ export const billCounts = ['on_clearing', 'on_receipt', 'never'] as const;
 
 export type BillCount = (typeof billCounts)[number];
 
+/** Of customers, the best first. */
+export const creditGrades = ['AAA', 'AA', 'A', 'B', 'C', 'D'] as const;
+
+export type CreditGrade = (typeof creditGrades)[number];
+
 /** The numbers of domain.md. A version of a company's policy replaces some of them from a date on; none is written anywhere else. */
 export interface Policy {
   readonly version: number;
@@ -96,6 +101,21 @@ export interface Policy {
   readonly wageWarningHundredths: number;
   /** A credit check older than this on the day of signing is none; 0 = it is never too old. */
   readonly creditCheckMonthsAtMost: number;
+  /** Credit limits of the grades AAA, AA, A, B, C and D, in whole units of the company's currency; a customer's own limit goes before. */
+  readonly gradeCreditLimits: readonly number[];
+  /** Terms of the same grades; a customer's own term goes before. */
+  readonly gradeTermDays: readonly number[];
+  /** Customers of this grade and of worse ones prepay or give security. */
+  readonly weakFromGrade: CreditGrade;
+  /** So do those who first signed within so many months; 0 = being new is no reason. */
+  readonly newCustomerMonths: number;
+  /** Of a contract's or order's amount: what they prepay or secure. */
+  readonly securityPercent: number;
+  /** Above it an exception from the credit policy is approved by the general manager. In company currency. */
+  readonly creditExceptionLimitCents: Cents;
+  readonly creditExceptionMonthsAtMost: number;
+  /** From this part of the limit on a customer is near it. */
+  readonly nearCreditLimitPercent: number;
   /** Of the open items; when more of them are missing on a list, a second person releases it. */
   readonly vanishedItemsHundredths: number;
   readonly overdueShareBenchmarkHundredths: number;
@@ -190,6 +210,14 @@ export const defaultPolicy: Policy = {
   deductionPointsAtMost: 30,
   wageWarningHundredths: 20_00,
   creditCheckMonthsAtMost: 0,
+  gradeCreditLimits: [5_000_000, 3_000_000, 2_000_000, 1_000_000, 200_000, 0],
+  gradeTermDays: [90, 60, 60, 30, 30, 0],
+  weakFromGrade: 'C',
+  newCustomerMonths: 6,
+  securityPercent: 100,
+  creditExceptionLimitCents: 500_000_00,
+  creditExceptionMonthsAtMost: 6,
+  nearCreditLimitPercent: 80,
   vanishedItemsHundredths: 20_00,
   overdueShareBenchmarkHundredths: 5_00,
   badDebtBenchmarkHundredths: 2_00,

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TurnoverReader } from '../assessment/measures/turnover.reader.js';
 import { CasesModule } from '../cases/cases.module.js';
+import { DayCount } from './overview/day-count.js';
+import { Moves } from './overview/moves.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { Overview } from './overview/overview.js';
+import { Standing } from './overview/standing.js';
 import { TurnoverController } from './turnover/turnover.controller.js';
 import { TurnoverAnalysis } from './turnover/turnover.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
@@ -13,7 +18,8 @@ import { WriteOffs } from './write-offs.js';
 /** What the record says when it is asked as a whole. */
 @Module({
   imports: [CasesModule],
-  controllers: [TurnoverController, WhatIfController, WriteOffsController],
-  providers: [TurnoverAnalysis, TurnoverReader, WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
+  controllers: [OverviewController, TurnoverController, WhatIfController, WriteOffsController],
+  providers: [DayCount, Moves, Overview, Standing, TurnoverAnalysis, TurnoverReader, WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
+  exports: [DayCount, Moves, Overview, Standing, WhatIfCases, WhatIfRuns, WriteOffs],
 })
 export class AnalysisModule {}

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { languages } from '../platform/i18n/language.js';
-import { BusinessDate, Name, OneOf } from '../platform/shapes.js';
+import { BusinessDate, Name, OneOf, Text } from '../platform/shapes.js';
 
 export const groupings = ['customer', 'owner', 'term', 'root_cause', 'root_group', 'month'] as const;
 
@@ -29,4 +29,26 @@ export class WriteOffsAnswer {
   @ApiProperty({ type: [WriteOffRow], description: 'Largest loss first; of very many groups the first 1,000' }) items!: WriteOffRow[];
   @ApiProperty({ description: 'There are more than these' }) more!: boolean;
   @ApiProperty({ type: [WriteOffRow], description: 'Of all, by currency' }) totals!: WriteOffRow[];
+}
+
+/** The postings behind a cause. */
+export class WrittenOffQuery {
+  @Name({ max: 20 }) company!: string;
+  @Text({ min: 3, max: 3, optional: true }) currency?: string;
+  @Name({ max: 40, optional: true, description: 'Root cause; unknown for what names none' }) cause?: string;
+  @BusinessDate({ optional: true }) from?: string;
+  @BusinessDate({ optional: true }) to?: string;
+}
+
+export interface WrittenOffRow {
+  case: string;
+  customer: string;
+  customerName: string;
+  document: string;
+  currency: string;
+  postedOn: string;
+  cause: string;
+  writtenOff: string;
+  isReversed: boolean;
+  recovered: string;
 }

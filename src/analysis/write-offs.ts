@@ -5,11 +5,12 @@ import { caseScope } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
 import type { Language } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
-import type { WriteOffRow, WriteOffsAnswer, WriteOffsQuery } from './write-offs.shapes.js';
+import type { WriteOffRow, WriteOffsAnswer, WriteOffsQuery, WrittenOffQuery, WrittenOffRow } from './write-offs.shapes.js';
 
 const groupsAtMost = 1_000;
 /** A total for each currency comes with them. */
 const totalsAtMost = 50;
+const rowsAtMost = 200;
 
 type Found = WriteOffRow & { isTotal: boolean };
 
@@ -34,6 +35,22 @@ export class WriteOffs {
     const groups = named.filter(({ isTotal }) => !isTotal).map(({ row }) => row);
     const totals = named.filter(({ isTotal }) => isTotal).map(({ row }) => row);
     return { by: query.by, items: groups.slice(0, groupsAtMost), more: groups.length > groupsAtMost, totals };
+  }
+
+  /** The latest postings. */
+  rows({ company, currency, cause, from, to }: WrittenOffQuery, person: CurrentPerson): Promise<WrittenOffRow[]> {
+    const values: unknown[] = [from ?? '0001-01-01', to ?? '9999-12-31', company, tree, rowsAtMost, currency ?? null, cause ?? null];
+    return this.database.query<WrittenOffRow>(
+      `${told(caseScope(person, 'c', values))}
+       select p.case_id as case, c.customer, k.name as "customerName", p.document, p.currency, p.posted_on as "postedOn",
+         coalesce(p.entry ->> 'rootCause', 'unknown') as cause, (p.cents / 100.0)::numeric(18, 2) as "writtenOff", p.reversed as "isReversed",
+         (p.recovered / 100.0)::numeric(18, 2) as recovered
+       from told p join cases c on c.company_id = p.company_id and c.id = p.case_id
+       join customers k on k.company_id = c.company_id and k.customer = c.customer
+       where ($6::text is null or p.currency = $6) and ($7::text is null or coalesce(p.entry ->> 'rootCause', 'unknown') = $7)
+       order by p.posted_on desc, p.case_id desc limit $5::integer`,
+      values,
+    );
   }
 
   private name(by: WriteOffsQuery['by'], { key, name }: Pick<WriteOffRow, 'key' | 'name'>, language: Language): string {
@@ -68,7 +85,7 @@ const keys: Readonly<Record<WriteOffsQuery['by'], readonly [key: string, name: s
  * Every recovery belongs to the last posting before it; one that was reversed with its write-off is a receipt again, and no recovery.
  * The owner is the one at the posting, as far as the record says.
  */
-function statement(scope: string, [key, name]: readonly [string, string]): string {
+function told(scope: string): string {
   return `
   with events as (
     select j.company_id, j.case_id, j.seq, j.business_date, e.entry, e.entry ->> 'type' as type,
@@ -90,11 +107,15 @@ function statement(scope: string, [key, name]: readonly [string, string]): strin
     from events e left join recovered a on a.company_id = e.company_id and a.case_id = e.case_id and a.posting = e.posting
     where e.type = 'writeOffPosted' and e.business_date between $1::date and $2::date),
   told as (
-    select p.*, coalesce(p.entry ->> 'owner', c.owner) as owner, r.due_on - r.issued_on as term, r.currency
+    select p.*, coalesce(p.entry ->> 'owner', c.owner) as owner, r.due_on - r.issued_on as term, r.currency, r.document
     from postings p
     join cases c on c.company_id = p.company_id and c.id = p.case_id
     join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
-    where ${scope}),
+    where ${scope})`;
+}
+
+function statement(scope: string, [key, name]: readonly [string, string]): string {
+  return `${told(scope)},
   grouped as (
     select ${key} as key, max(${name}) as name, p.currency, count(*)::int as count, sum(p.cents) as cents,
       sum(p.cents) filter (where p.reversed) as reversed, sum(p.recovered) filter (where not p.reversed) as recovered

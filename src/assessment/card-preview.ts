@@ -6,8 +6,6 @@ import { type Days, daysOfPeriod, periodBefore } from '../../workflows/scorecard
 import { subordinateAttainment } from '../../workflows/scorecard/attainment.js';
 import { type Card, type CardInputs, cardOf, type MetricValue } from '../../workflows/scorecard/card.js';
 import { countedDeductions } from '../../workflows/scorecard/counted-deductions.js';
-import { ratio } from '../../workflows/scorecard/curve.js';
-import { rounded } from '../../workflows/scorecard/decimal.js';
 import { type MetricKey, metrics } from '../../workflows/scorecard/metrics.js';
 import type { PeriodKind, SchemeMetric, Targets } from '../../workflows/scorecard/scheme.js';
 import { businessDate } from '../cases/circumstances.js';
@@ -15,12 +13,13 @@ import { RulesInForce } from '../cases/rules-in-force.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Database } from '../platform/database/database.js';
 import { assessedAs } from './assessed-as.js';
+import { lineOf, printed } from './card-line.js';
 import { requireCard } from './card-scope.js';
 import { deductionRows } from './measures/deduction-rows.js';
 import type { LedgerSums } from './measures/ledger-sums.js';
 import { type Measured, Measures } from './measures/measures.js';
 import { type Survey, SurveyReader } from './measures/survey-reader.js';
-import type { CardPreviewAnswer, PreviewForm, PreviewLine } from './preview.shapes.js';
+import type { CardPreviewAnswer, PreviewForm } from './preview.shapes.js';
 
 interface Facts {
   form: PreviewForm;
@@ -171,29 +170,5 @@ function answerOf({ form, days, measured, survey, deductions }: Facts, card: Car
       billsInHand: printed(sums.billsInHand),
     },
     upheldComplaints: survey.upheldComplaints,
-  };
-}
-
-/** What was converted has more decimals than money. */
-const printed = (exact: string) => rounded(ratio(exact));
-
-function lineOf({
-  key,
-  value,
-  printedHundredths,
-  scoreHundredths,
-  weightHundredths,
-  contributionHundredths,
-}: Card['lines'][number]): PreviewLine {
-  const none = 'none' in value;
-  return {
-    key,
-    value: printedHundredths === null ? null : formatAmount(printedHundredths),
-    numerator: none ? null : value.numerator,
-    denominator: none ? null : value.denominator,
-    noData: none ? value.none : null,
-    score: scoreHundredths === null ? null : formatAmount(scoreHundredths),
-    weight: formatAmount(weightHundredths),
-    contribution: formatAmount(contributionHundredths),
   };
 }

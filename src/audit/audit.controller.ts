@@ -2,16 +2,15 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Role } from '../../workflows/collection-case/actor.js';
 import { AllowRoles, requireRole } from '../people/allow-roles.js';
-import { type CurrentPerson, companiesGranted } from '../people/current-person.js';
-import { pageOf } from '../people/paging.js';
+import { type CurrentPerson, companiesAs } from '../people/current-person.js';
 import { Person } from '../people/signed-in-request.js';
-import { Database } from '../platform/database/database.js';
 import { SharedRun } from '../platform/shared-run.js';
 import { ReconciliationAnswer, SealsPage, SealsQuery, VerifiedAnswer } from './audit.shapes.js';
 import { Reconciliation } from './reconciliation.js';
+import { Seals, sealReaders } from './seals.js';
 import { Verification } from './verify/verification.js';
 
-const moneyReaders: [Role, ...Role[]] = ['auditor', 'finance_director', 'general_manager', 'ar_clerk'];
+export const moneyReaders: [Role, ...Role[]] = ['auditor', 'finance_director', 'general_manager', 'ar_clerk'];
 
 /** For whoever trusts nobody. */
 @ApiTags('audit')
@@ -22,7 +21,7 @@ export class AuditController {
   private readonly verifying = new SharedRun(() => this.verification.verify());
 
   constructor(
-    private readonly database: Database,
+    private readonly kept: Seals,
     private readonly verification: Verification,
     private readonly money: Reconciliation,
   ) {}
@@ -41,18 +40,11 @@ export class AuditController {
 
   /** Newest first. */
   @Get('audit/seals')
-  @AllowRoles('auditor', 'finance_director', 'general_manager')
+  @AllowRoles(...sealReaders)
   @ApiOkResponse({ type: SealsPage })
   async seals(@Query() { company, limit, after }: SealsQuery, @Person() person: CurrentPerson): Promise<SealsPage> {
-    requireRole(person, company, 'auditor', 'finance_director', 'general_manager');
-    const rows = await this.database.query<SealsPage['items'][number]>(
-      `select company_id as company, number, business_date as "businessDate",
-         to_char(sealed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "sealedAt", leaves, encode(root, 'hex') as root,
-         encode(prev_hash, 'hex') as "prevHash", encode(hash, 'hex') as hash, public_key as "publicKey", encode(signature, 'hex') as signature
-       from seals where company_id = $1 and ($2::bigint is null or number < $2) order by number desc limit $3`,
-      [company, after ?? null, limit + 1],
-    );
-    return pageOf(rows, limit, ({ number }) => String(number));
+    requireRole(person, company, ...sealReaders);
+    return this.kept.page(company, { limit, after });
   }
 
   /** Per company and currency: every difference must be 0.00. */
@@ -60,7 +52,6 @@ export class AuditController {
   @AllowRoles(...moneyReaders)
   @ApiOkResponse({ type: ReconciliationAnswer })
   async reconciliation(@Person() person: CurrentPerson): Promise<ReconciliationAnswer> {
-    const grants = [...person.grants, ...person.standsInFor.flatMap((one) => one.grants)].filter(({ role }) => moneyReaders.includes(role));
-    return { items: await this.money.of(companiesGranted(grants)) };
+    return { items: await this.money.of(companiesAs(person, moneyReaders)) };
   }
 }

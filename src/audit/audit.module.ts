@@ -2,10 +2,20 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { AuditController } from './audit.controller.js';
 import { Reconciliation } from './reconciliation.js';
+import { RefusalsController } from './refusals.controller.js';
+import { Refusals } from './refusals.js';
 import { SealKey } from './seal-key.js';
 import { Sealing } from './sealing.js';
+import { Seals } from './seals.js';
 import { Verification } from './verify/verification.js';
+import { VerificationRunsController } from './verify/verification-runs.controller.js';
+import { VerificationRuns } from './verify/verification-runs.js';
 
 /** The record proves itself: seals, verification, reconciliation. */
-@Module({ imports: [CasesModule], controllers: [AuditController], providers: [Reconciliation, SealKey, Sealing, Verification] })
+@Module({
+  imports: [CasesModule],
+  controllers: [AuditController, VerificationRunsController, RefusalsController],
+  providers: [Reconciliation, Refusals, SealKey, Sealing, Seals, Verification, VerificationRuns],
+  exports: [Reconciliation, Refusals, Sealing, Seals, VerificationRuns],
+})
 export class AuditModule {}

@@ -22,7 +22,7 @@ export class SealsQuery extends IdPage {
   @Name({ max: 20 }) company!: string;
 }
 
-class SealAnswer {
+export class SealAnswer {
   @ApiProperty() company!: string;
   @ApiProperty() number!: number;
   @BusinessDate() businessDate!: string;
@@ -40,7 +40,7 @@ export class SealsPage {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
-class ReconciliationRow {
+export class ReconciliationRow {
   @ApiProperty() company!: string;
   @ApiProperty() currency!: string;
   @ApiProperty() amount!: string;

@@ -28,6 +28,11 @@ export function sealPath(folder: string, { companyId, number }: Pick<Seal, 'comp
   return join(folder, `${companyId}-${String(number).padStart(6, '0')}.json`);
 }
 
+/** What such a file says. */
+export function sealText({ seal, leaves }: SealFile): string {
+  return `${JSON.stringify(written(seal, leaves), null, 1)}\n`;
+}
+
 /** @returns the path; the file is whole or not there, whoever else writes it at the same time */
 export async function writeSealFile(folder: string, { seal, leaves }: SealFile): Promise<string> {
   await mkdir(folder, { recursive: true });
@@ -35,7 +40,7 @@ export async function writeSealFile(folder: string, { seal, leaves }: SealFile):
   const own = `${path}.${randomUUID()}.new`;
   const file = await open(own, 'wx', 0o644);
   try {
-    await file.writeFile(`${JSON.stringify(written(seal, leaves), null, 1)}\n`);
+    await file.writeFile(sealText({ seal, leaves }));
     await file.sync();
   } finally {
     await file.close();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
+import { cents, formatAmount } from '../../workflows/money.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { caseScope } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
@@ -37,7 +38,13 @@ export interface Sums {
   readonly of: readonly Sum[];
 }
 
-type Row = { currency: string; cases: number; amount: string; disputed: number } & Record<`c${number}` | `a${number}`, string>;
+type Row = { owner: string | null; currency: string; bucket: number; cases: number; amount: string; disputed: number };
+
+/** A further condition, and whether the index of the sums has all that it asks. */
+interface Narrowing {
+  condition: Only;
+  isIndexed: boolean;
+}
 
 /**
  * Counts and sums of what a list shows, by currency and age. Open cases come from one index that has all that is asked; with
@@ -48,12 +55,27 @@ export class CaseSums {
   constructor(private readonly database: Database) {}
 
   /** @param today of the company, whose cases alone are counted */
-  async of(
+  async of(filter: CaseFilter & { company: string }, person: CurrentPerson, today: BusinessDate, only?: Narrowing): Promise<Sums> {
+    const { rows, isBounded } = await this.read(filter, person, today, only, false);
+    const cases = rows.reduce((sum, row) => sum + row.cases, 0);
+    return { cases: isBounded ? Math.min(cases, countedAtMost) : cases, isMore: isBounded && cases > countedAtMost, of: sumsOf(rows) };
+  }
+
+  /** Of all that is open, together and by owner: both from one reading. */
+  async byOwner(company: string, person: CurrentPerson, today: BusinessDate): Promise<{ all: Sums; owners: Map<string, readonly Sum[]> }> {
+    const { rows } = await this.read({ company, state: 'open' }, person, today, undefined, true);
+    const owners = [...new Set(rows.flatMap(({ owner }) => owner ?? []))];
+    const all = { cases: rows.reduce((sum, row) => sum + row.cases, 0), isMore: false, of: sumsOf(rows) };
+    return { all, owners: new Map(owners.map((owner) => [owner, sumsOf(rows.filter((row) => row.owner === owner))])) };
+  }
+
+  private async read(
     filter: CaseFilter & { company: string },
     person: CurrentPerson,
     today: BusinessDate,
-    only?: { condition: Only; isIndexed: boolean },
-  ): Promise<Sums> {
+    only: Narrowing | undefined,
+    byOwner: boolean,
+  ): Promise<{ rows: Row[]; isBounded: boolean }> {
     const values: unknown[] = [];
     const push = pushTo(values);
     const company = push(filter.company);
@@ -67,19 +89,18 @@ export class CaseSums {
     ];
     const isBounded = beside.length > 0 || filter.state === 'all' || (only !== undefined && !only.isIndexed);
     const found = `
-      select c.receivable_id, c.balance, c.due_on, c.customer_dispute from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''}
+      select c.receivable_id, c.balance, c.due_on, c.customer_dispute${byOwner ? ', c.owner' : ''} from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''}
       where ${where.join(' and ')} ${isBounded ? `limit ${countedAtMost + 1}` : ''}`;
-    const columns = agingFromDays.map((from, i) => bucketColumns(i, push(addDays(today, -from)), next(i, push, today)));
+    const ages = agingFromDays.slice(1).map((from) => `(c.due_on <= ${push(addDays(today, -from))}::date)::int`);
     const rows = await this.database.query<Row>(
-      `select coalesce(f.currency, 'CNY') as currency, count(*)::int as cases, sum(c.balance) as amount,
-         count(*) filter (where c.customer_dispute = 'open')::int as disputed, ${columns.join(', ')}
+      `select ${byOwner ? 'c.owner' : 'null::text as owner'}, coalesce(f.currency, 'CNY') as currency, ${ages.join(' + ')} as bucket, count(*)::int as cases, sum(c.balance) as amount,
+         count(*) filter (where c.customer_dispute = 'open')::int as disputed
        from (${found}) c
        left join receivables f on f.company_id = ${company} and f.id = c.receivable_id and f.currency <> 'CNY'
-       group by 1 order by 2 desc, 1`,
+       group by 1, 2, 3`,
       values,
     );
-    const cases = rows.reduce((sum, row) => sum + row.cases, 0);
-    return { cases: isBounded ? Math.min(cases, countedAtMost) : cases, isMore: isBounded && cases > countedAtMost, of: rows.map(sumOf) };
+    return { rows, isBounded };
   }
 
   /**
@@ -101,23 +122,25 @@ export class CaseSums {
   }
 }
 
-/** Placeholder of the latest due date of the next bucket. */
-function next(index: number, push: (value: unknown) => string, today: BusinessDate): string | undefined {
-  const from = agingFromDays[index + 1];
-  return from === undefined ? undefined : push(addDays(today, -from));
-}
-
-function bucketColumns(index: number, latest: string, older: string | undefined): string {
-  const is = `filter (where c.due_on <= ${latest}::date${older === undefined ? '' : ` and c.due_on > ${older}::date`})`;
-  return `count(*) ${is}::int as c${index}, coalesce(sum(c.balance) ${is}, 0)::numeric(18, 2) as a${index}`;
-}
-
-function sumOf({ currency, cases, amount, disputed, ...row }: Row): Sum {
-  return {
-    currency,
-    cases,
-    amount,
-    disputed,
-    buckets: agingFromDays.map((_, i) => ({ cases: Number(row[`c${i}`]), amount: String(row[`a${i}`]) })),
-  };
+/** One row for each currency and bucket: to sort each case into one costs less than to ask it for every bucket. */
+function sumsOf(rows: readonly Row[]): Sum[] {
+  const currencies = [...new Set(rows.map(({ currency }) => currency))];
+  return currencies
+    .map((currency): Sum => {
+      const own = rows.filter((row) => row.currency === currency);
+      return {
+        currency,
+        cases: own.reduce((sum, row) => sum + row.cases, 0),
+        amount: formatAmount(own.reduce((sum, { amount }) => sum + cents(amount), 0)),
+        disputed: own.reduce((sum, row) => sum + row.disputed, 0),
+        buckets: agingFromDays.map((_, i) => {
+          const aged = own.filter(({ bucket }) => bucket === i);
+          return {
+            cases: aged.reduce((sum, row) => sum + row.cases, 0),
+            amount: formatAmount(aged.reduce((sum, { amount }) => sum + cents(amount), 0)),
+          };
+        }),
+      };
+    })
+    .sort((a, b) => b.cases - a.cases || (a.currency < b.currency ? -1 : 1));
 }

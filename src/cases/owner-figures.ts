@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
+import type { BusinessDate } from '../../workflows/calendar/dates.js';
+import { cents, formatAmount } from '../../workflows/money.js';
 import type { CurrentPerson } from '../people/current-person.js';
-import { caseScope } from '../people/scope.js';
-import { Database } from '../platform/database/database.js';
-import { agingFromDays } from './case-sums.js';
+import { Names } from '../people/names.js';
+import { CaseSums, type Sums } from './case-sums.js';
 
 export interface OwnerFigure {
   owner: string;
@@ -19,20 +19,29 @@ const atMost = 8;
 /** Who has how much open, and how much of it for over 90 days: those with most of that first. */
 @Injectable()
 export class OwnerFigures {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly sums: CaseSums,
+    private readonly names: Names,
+  ) {}
 
-  of(person: CurrentPerson, company: string, today: BusinessDate): Promise<OwnerFigure[]> {
-    const values: unknown[] = [company, addDays(today, -agingFromDays[3])];
-    const scope = caseScope(person, 'c', values);
-    return this.database.query<OwnerFigure>(
-      `select t.owner, coalesce(p.name, t.owner) as name, t.currency, t.cases, t.balance, t."oldBalance" from (
-         select c.owner, coalesce(f.currency, 'CNY') as currency, count(*)::int as cases, sum(c.balance) as balance,
-           coalesce(sum(c.balance) filter (where c.due_on <= $2::date), 0)::numeric(18, 2) as "oldBalance"
-         from cases c left join receivables f on f.company_id = $1 and f.id = c.receivable_id and f.currency <> 'CNY'
-         where c.company_id = $1 and not c.closed and ${scope}
-         group by 1, 2 order by 5 desc, 4 desc limit ${atMost}) t
-       left join people p on p.login = t.owner order by t."oldBalance" desc, t.balance desc`,
-      values,
+  /** With the sums of them all. */
+  async of(person: CurrentPerson, company: string, today: BusinessDate): Promise<{ sums: Sums; figures: OwnerFigure[] }> {
+    const { all, owners } = await this.sums.byOwner(company, person, today);
+    const figures = [...owners].flatMap(([owner, sums]) =>
+      sums.map(({ currency, cases, amount, buckets }) => {
+        const oldCents = buckets.slice(3).reduce((sum, bucket) => sum + cents(bucket.amount), 0);
+        return { owner, currency, cases, balance: amount, oldCents };
+      }),
     );
+    const most = figures.sort((a, b) => b.oldCents - a.oldCents || cents(b.balance) - cents(a.balance)).slice(0, atMost);
+    const names = await this.names.of(most.map(({ owner }) => owner));
+    return {
+      sums: all,
+      figures: most.map(({ oldCents, ...figure }) => ({
+        ...figure,
+        name: names.get(figure.owner) ?? figure.owner,
+        oldBalance: formatAmount(oldCents),
+      })),
+    };
   }
 }

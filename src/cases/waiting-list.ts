@@ -34,7 +34,7 @@ export interface WaitingCases {
 }
 
 /** Cases of one kind that are looked at. */
-const lookedAt = 300;
+const lookedAt = 100;
 
 type Row = HeldCase & Pick<WaitingCase, 'customer' | 'customerName' | 'document' | 'currency' | 'balance' | 'owner'> & { reached: boolean };
 
@@ -121,8 +121,7 @@ function placesFor(person: CurrentPerson, company: string, push: Push): string[]
     places.push(noticed(push, 'role:finance_director', ['proposal_missing']));
   }
   if (has('hr')) places.push(`c.attribution in ('contested', 'appealed')`);
-  if (has('legal_officer'))
-    places.push('c.evidence_requested and not c.closed', inState('legalAction'), 'c.letter_due >= 2 and c.letter_due = 4');
+  if (has('legal_officer')) places.push('c.evidence_requested and not c.closed', inState('legalAction'), 'c.letter_due = 4');
   if (has('legal_manager')) places.push(noticed(push, 'role:legal_manager', ['evidence_to_accept']));
   return places;
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { Night } from './night.js';
 import { NightJobs } from './night-jobs.js';
+import { Nights } from './nights.js';
 import { RunsController } from './runs.controller.js';
 import { TrainingClockController } from './training-clock.controller.js';
 import { TrainingClock } from './training-clock.js';
@@ -10,7 +11,7 @@ import { TrainingClock } from './training-clock.js';
 @Module({
   imports: [CasesModule],
   controllers: [RunsController, TrainingClockController],
-  providers: [Night, NightJobs, TrainingClock],
-  exports: [TrainingClock],
+  providers: [Night, NightJobs, Nights, TrainingClock],
+  exports: [Nights, TrainingClock],
 })
 export class DunningModule {}

@@ -1,60 +1,23 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { isBusinessDate } from '../../workflows/calendar/dates.js';
-import type { Role } from '../../workflows/collection-case/actor.js';
-import { AllowRoles, requireRole } from '../people/allow-roles.js';
-import { type CurrentPerson, companiesGranted } from '../people/current-person.js';
-import { pageOf } from '../people/paging.js';
+import { AllowRoles } from '../people/allow-roles.js';
+import type { CurrentPerson } from '../people/current-person.js';
 import { Person } from '../people/signed-in-request.js';
-import { Database } from '../platform/database/database.js';
-import { Problem } from '../platform/errors/problem.js';
-import { left } from './left-to-do.js';
-import { type Run, RunsPage, RunsQuery } from './runs.shapes.js';
-
-const readers: [Role, ...Role[]] = ['admin', 'finance_director', 'general_manager', 'auditor', 'ar_clerk'];
+import { Nights, runReaders } from './nights.js';
+import { RunsPage, RunsQuery } from './runs.shapes.js';
 
 /** Whether the nights have run. */
 @ApiTags('runs')
 @ApiBearerAuth()
 @Controller('api/v1/runs')
 export class RunsController {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly nights: Nights) {}
 
   /** Newest first. */
   @Get()
-  @AllowRoles(...readers)
+  @AllowRoles(...runReaders)
   @ApiOkResponse({ type: RunsPage })
-  async page(@Query() { company, limit, after }: RunsQuery, @Person() person: CurrentPerson): Promise<RunsPage> {
-    if (company !== undefined) requireRole(person, company, ...readers);
-    const grants = [...person.grants, ...person.standsInFor.flatMap((one) => one.grants)].filter(({ role }) => readers.includes(role));
-    const companies = company === undefined ? companiesGranted(grants) : [company];
-    const [date, id] = after === undefined ? [null, null] : readKey(after);
-    const rows = await this.database.query<Run>(page, [companies === 'all' ? null : companies, date, id, limit + 1], 'runs.page');
-    return pageOf(rows, limit, (run) => `${run.businessDate}.${run.company}`);
+  page(@Query() query: RunsQuery, @Person() person: CurrentPerson): Promise<RunsPage> {
+    return this.nights.page(query, person);
   }
-}
-
-const most = 10_000;
-const iso = (instant: string) => `to_char(${instant} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const counts = Object.values(left).map(
-  (rows) => `(select count(*) from (${rows.replace('$1', 'n.company_id').replace('$2', 'n.business_date')} limit ${most}) rows_left)`,
-);
-
-/** Only one night of a company is under way, so that few rows of a page have anything counted. */
-const page = `
-  select n.company_id as company, n.business_date as "businessDate", ${iso('n.started_at')} as "startedAt", ${iso('n.finished_at')} as "finishedAt",
-    case when n.finished_at is not null then 'done' when n.failed_at is not null then 'failed' else 'running' end as status,
-    n.opened, n.advanced, n.reminded,
-    case when n.finished_at is null then least(${most}, ${counts.join(' + ')})::int end as left,
-    n.failures, case when n.finished_at is null then n.failure end as failure, ${iso('n.failed_at')} as "failedAt"
-  from nights n
-  where ($1::text[] is null or n.company_id = any ($1))
-    and ($2::date is null or n.business_date < $2 or (n.business_date = $2 and n.company_id > $3))
-  order by n.business_date desc, n.company_id limit $4`;
-
-/** @throws Problem 400 for a text that no page ends with */
-function readKey(text: string): [date: string, company: string] {
-  const [date = '', company = ''] = [text.slice(0, 10), text.slice(11)];
-  if (isBusinessDate(date) && text[10] === '.' && company !== '') return [date, company];
-  throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'invalid' }]);
 }

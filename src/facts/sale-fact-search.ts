@@ -95,10 +95,16 @@ const selectSales = `
     where v.company_id = $1 and v.recorded_on >= $3::date
     union
     select c.id from credit_checks h join cases c on c.company_id = h.company_id and c.customer = h.customer
-    where h.company_id = $1 and h.recorded_on >= $3::date)
+    where h.company_id = $1 and h.recorded_on >= $3::date
+    union
+    select c.id from credit_holds h
+    join receivables r on r.company_id = h.company_id and r.contract = h.subject and r.customer = h.customer
+    join cases c on c.company_id = r.company_id and c.receivable_id = r.id
+    where h.company_id = $1 and h.subject_kind = 'contract' and h.placed_on >= $3::date)
   select c.id as "caseId", array(select f ->> 'kind' from jsonb_array_elements(c.snapshot -> 'context' -> 'facts') f) as known,
     jsonb_build_object('issuedOn', r.issued_on, 'dueOn', r.due_on, 'termDays', u.term_days, 'openingOn', o.opening_on,
       'contract', case when k.id is not null then jsonb_build_object('number', k.contract, 'signedOn', k.signed_on) end,
+      'hold', l.hold,
       'check', case when h.checked_on is not null then jsonb_build_object('on', h.checked_on, 'result', h.result) end) as sale
   from concerned n
   join cases c on c.company_id = $1 and c.id = n.id
@@ -109,4 +115,18 @@ const selectSales = `
   left join lateral (
     select checked_on, result from credit_checks h where h.company_id = k.company_id and h.customer = k.customer and h.checked_on <= k.signed_on
     order by checked_on desc, id desc limit 1) h on true
+  left join lateral (
+    select jsonb_strip_nulls(jsonb_build_object('placedOn', l.placed_on, 'releasedOn', b.released_on,
+      'limitCents', x.limited -> 'limitCents', 'exposureCents', x.limited -> 'exposureCents', 'termDays', x.term -> 'termDays',
+      'askedDays', x.term -> 'askedDays', 'gapCents', x.secured -> 'gapCents')) as hold
+    from credit_holds l
+    -- One that ended because all was delivered was never put right.
+    cross join lateral (select case when l.release <> 'lapsed' then l.released_on end as released_on) b
+    cross join lateral (
+      select jsonb_path_query_first(l.placed_reasons, '$[*] ? (@.key == "limit_exceeded")') as limited,
+        jsonb_path_query_first(l.placed_reasons, '$[*] ? (@.key == "term_exceeded")') as term,
+        jsonb_path_query_first(l.placed_reasons, '$[*] ? (@.key == "security_required")') as secured) x
+    where l.company_id = k.company_id and l.subject_kind = 'contract' and l.subject = k.contract
+      and coalesce(b.released_on, 'infinity') > greatest(r.issued_on, l.placed_on)
+    order by l.id limit 1) l on true
   where c.id > $4::bigint order by c.id limit $5`;

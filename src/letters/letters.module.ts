@@ -4,6 +4,7 @@ import { LetterMail } from './letter-mail.js';
 import { LetterNight } from './letter-night.js';
 import { LetterPaper } from './letter-paper.js';
 import { LetterRelease } from './letter-release.js';
+import { LetterSums } from './letter-sums.reader.js';
 import { LetterWords } from './letter-words.js';
 import { LetterWriting } from './letter-writing.js';
 import { LettersController } from './letters.controller.js';
@@ -16,7 +17,18 @@ import { Statements } from './statements.js';
 @Module({
   imports: [CasesModule],
   controllers: [LettersController, StatementController],
-  providers: [LetterMail, LetterNight, LetterPaper, LetterRelease, LetterWords, LetterWriting, Letters, StatementPaper, Statements],
-  exports: [StatementPaper, Statements],
+  providers: [
+    LetterMail,
+    LetterNight,
+    LetterPaper,
+    LetterRelease,
+    LetterSums,
+    LetterWords,
+    LetterWriting,
+    Letters,
+    StatementPaper,
+    Statements,
+  ],
+  exports: [LetterRelease, LetterSums, Letters, StatementPaper, Statements],
 })
 export class LettersModule {}

@@ -29,6 +29,6 @@ export class Links implements OnModuleInit {
   }
 
   standIns(): string {
-    return `${this.base}/stand-ins`;
+    return `${this.base}/account#away`;
   }
 }

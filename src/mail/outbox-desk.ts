@@ -95,6 +95,14 @@ export class OutboxDesk {
     return this.summary(person);
   }
 
+  /** Login of who paused the company's mail; null where a restored database did. Whether it is paused, the summary says. */
+  async pausedBy(company: string): Promise<string | null> {
+    const [pause] = await this.database.query<{ by: string | null }>('select paused_by as by from mail_pauses where company_id = $1', [
+      company,
+    ]);
+    return pause?.by ?? null;
+  }
+
   summary(person: CurrentPerson): Promise<CompanyOutbox[]> {
     const counts = ['queued', 'sending', 'sent', 'failed', 'unknown', 'cancelled'].map(
       (status) => `(count(*) filter (where o.status = '${status}'))::int as ${status}`,

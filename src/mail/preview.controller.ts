@@ -1,42 +1,21 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CaseReader } from '../cases/case-reader.js';
-import { businessDate } from '../cases/circumstances.js';
-import { RulesInForce } from '../cases/rules-in-force.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Person } from '../people/signed-in-request.js';
-import { Database } from '../platform/database/database.js';
-import { Problem } from '../platform/errors/problem.js';
-import { MailWriter } from './mail-writer.js';
-import { exampleFacts } from './notices/example-facts.js';
-import { noticeOf } from './notices/notices.js';
+import { MailPreviews } from './mail-previews.js';
 import { MailPreviewAnswer, MailPreviewForm } from './outbox.shapes.js';
-import { toldCase } from './told-people.js';
 
 @ApiTags('mail')
 @ApiBearerAuth()
 @Controller('api/v1/mail/preview')
 export class MailPreviewController {
-  constructor(
-    private readonly cases: CaseReader,
-    private readonly rules: RulesInForce,
-    private readonly database: Database,
-    private readonly writer: MailWriter,
-  ) {}
+  constructor(private readonly previews: MailPreviews) {}
 
   /** How a notice reads, with a case one sees: with what the case was last told of the kind, or with an example. Nothing is sent. */
   @Post()
   @HttpCode(200)
   @ApiOkResponse({ type: MailPreviewAnswer })
-  async preview(@Person() person: CurrentPerson, @Body() { notice, case: id, language }: MailPreviewForm): Promise<MailPreviewAnswer> {
-    const company = await this.cases.companyOf(id, person);
-    const today = await businessDate(this.database, company);
-    const told = await toldCase(this.database, company, id, notice);
-    const [named] = await this.database.query<{ name: string }>('select name from companies where id = $1', [company]);
-    if (!told || !named) throw new Problem(404, 'case.unknown', { case: id });
-    const { policy } = await this.rules.on(company, today);
-    const facts = { ...exampleFacts(noticeOf(notice), today), ...told.facts };
-    const reader = { login: person.login, name: person.name, language: language ?? person.language };
-    return this.writer.one({ ...told, facts }, reader, { company: named.name, today, policy });
+  preview(@Person() person: CurrentPerson, @Body() form: MailPreviewForm): Promise<MailPreviewAnswer> {
+    return this.previews.of(person, form);
   }
 }

@@ -1,13 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { seats } from '../../workflows/review-board/seats.js';
 import { Problem } from '../platform/errors/problem.js';
+import { Administration } from './administration.js';
 import { AllowRoles } from './allow-roles.js';
-import { Boards } from './boards.js';
 import { BoardAnswer, BoardPath, SeatForm, SeatPath } from './boards.shapes.js';
 import { type CurrentPerson, rolesAnywhere, rolesIn } from './current-person.js';
 import { Known } from './known.js';
-import { refuseOwnRole } from './own-role.js';
 import { SeatChanges } from './seat-changes.js';
 import { Person } from './signed-in-request.js';
 
@@ -16,8 +14,8 @@ import { Person } from './signed-in-request.js';
 @Controller('api/v1/boards')
 export class BoardsController {
   constructor(
-    private readonly boards: Boards,
     private readonly changes: SeatChanges,
+    private readonly administration: Administration,
     private readonly known: Known,
   ) {}
 
@@ -28,7 +26,7 @@ export class BoardsController {
     await this.known.company(company);
     if (!rolesIn(person, company).length && !rolesAnywhere(person).includes('admin'))
       throw new Problem(404, 'company.unknown', { company });
-    return this.board(company);
+    return this.changes.board(company);
   }
 
   /** At once where nobody holds the seat; otherwise it waits until somebody of the board confirms it. */
@@ -36,10 +34,8 @@ export class BoardsController {
   @AllowRoles('admin')
   @ApiOkResponse({ type: BoardAnswer })
   async seat(@Person() admin: CurrentPerson, @Param() { company, seat }: SeatPath, @Body() form: SeatForm): Promise<BoardAnswer> {
-    refuseOwnRole(admin, form.member);
-    refuseOwnRole(admin, form.deputy);
-    await this.changes.propose(company, seat, form, admin.login);
-    return this.board(company);
+    await this.administration.seat(admin, company, seat, form);
+    return this.changes.board(company);
   }
 
   /** By a member or deputy of the board who gains no seat by it. Meetings that are open keep the board that they were opened with. */
@@ -48,19 +44,6 @@ export class BoardsController {
   @ApiOkResponse({ type: BoardAnswer })
   async confirm(@Person() person: CurrentPerson, @Param() { company, seat }: SeatPath): Promise<BoardAnswer> {
     await this.changes.confirm(company, seat, person.login);
-    return this.board(company);
-  }
-
-  private async board(company: string): Promise<BoardAnswer> {
-    const held = await this.boards.roll(company);
-    const changes = await this.changes.waiting(company);
-    return {
-      company,
-      seats: seats.map((seat) => {
-        const change = changes.find((one) => one.seat === seat);
-        const holders = held.find((holder) => holder.seat === seat) ?? { seat, member: null, deputy: null };
-        return { ...holders, ...(change && { waiting: { member: change.member, deputy: change.deputy, proposedBy: change.proposedBy } }) };
-      }),
-    };
+    return this.changes.board(company);
   }
 }

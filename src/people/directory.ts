@@ -58,7 +58,8 @@ export class Directory {
   }
 }
 
-const everybody = `
+/** Rows of PersonAnswer. */
+export const everybody = `
   select p.login, p.name, p.email, p.language, p.active, p.password_hash is not null as "canSignIn", m.team_id as team,
     coalesce((
       select jsonb_agg(jsonb_build_object('role', g.role, 'company', g.company_id) order by g.role, g.company_id nulls first)

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { CurrentPerson } from './current-person.js';
+import { NotByToken } from './not-by-token.js';
 import { ChangePasswordForm, MeAnswer } from './sessions.shapes.js';
 import { SignIn } from './sign-in.js';
 import { grantAnswer, signedInPerson } from './signed-in-person.js';
@@ -20,6 +21,7 @@ export class MeController {
   }
 
   /** Also ends one's other sessions. */
+  @NotByToken()
   @Post('password')
   @HttpCode(204)
   @ApiNoContentResponse()

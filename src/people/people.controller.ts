@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Administration } from './administration.js';
 import { AllowRoles } from './allow-roles.js';
 import type { CurrentPerson } from './current-person.js';
 import { Directory } from './directory.js';
-import { refuseOwnRole } from './own-role.js';
 import { pageOf } from './paging.js';
 import {
   CompanyQuery,
@@ -27,6 +27,7 @@ export class PeopleController {
   constructor(
     private readonly directory: Directory,
     private readonly grants: RoleGrants,
+    private readonly administration: Administration,
   ) {}
 
   @Get()
@@ -65,8 +66,7 @@ export class PeopleController {
   @Post(':login/roles')
   @ApiCreatedResponse({ type: PersonAnswer })
   async grant(@Person() admin: CurrentPerson, @Param() { login }: PersonPath, @Body() { role, company }: GrantForm): Promise<PersonAnswer> {
-    if (role !== 'admin') refuseOwnRole(admin, login);
-    await this.grants.grant({ login, role, company: company ?? null }, admin.login);
+    await this.administration.grant(admin, { login, role, company: company ?? null });
     return this.directory.read(login);
   }
 

@@ -3,17 +3,22 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { StrayInputGuard } from '../platform/stray-input.guard.js';
 import { AccessRecordInterceptor } from './access-record.interceptor.js';
 import { AccessRecord } from './access-record.js';
+import { Administration } from './administration.js';
+import { ApiTokensController } from './api-tokens.controller.js';
+import { ApiTokens } from './api-tokens.js';
 import { BoardsController } from './boards.controller.js';
 import { Boards } from './boards.js';
 import { CompaniesController } from './companies.controller.js';
 import { Companies } from './companies.js';
 import { Directory } from './directory.js';
+import { FirstRun } from './first-run.js';
 import { Known } from './known.js';
 import { MeController } from './me.controller.js';
 import { Names } from './names.js';
 import { Owners } from './owners.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './people.controller.js';
+import { PeopleSearch } from './people-search.js';
 import { RoleGrants } from './role-grants.js';
 import { SavedViews } from './saved-views.js';
 import { SeatChanges } from './seat-changes.js';
@@ -40,9 +45,14 @@ import { UserDesk } from './user-desk.js';
     BoardsController,
     StandInsController,
     CompaniesController,
+    ApiTokensController,
   ],
   providers: [
     AccessRecord,
+    Administration,
+    ApiTokens,
+    FirstRun,
+    PeopleSearch,
     Boards,
     Companies,
     Directory,
@@ -65,6 +75,25 @@ import { UserDesk } from './user-desk.js';
     { provide: APP_GUARD, useClass: StrayInputGuard },
     { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor },
   ],
-  exports: [AccessRecord, Boards, Companies, Directory, Known, Names, Owners, SavedViews, Sessions, SignIn, Teams],
+  exports: [
+    AccessRecord,
+    Administration,
+    ApiTokens,
+    Boards,
+    Companies,
+    Directory,
+    FirstRun,
+    Known,
+    Names,
+    Owners,
+    PeopleSearch,
+    RoleGrants,
+    SavedViews,
+    SeatChanges,
+    Sessions,
+    SignIn,
+    StandIns,
+    Teams,
+  ],
 })
 export class PeopleModule {}

@@ -4,8 +4,14 @@
  * themselves, not what they gain by standing in, and nothing once they are inactive. That no business date is more than a day from
  * UTC's keeps old absences from asking for every company's.
  */
-export const personOfSession = `
-  select p.login, p.name, p.language, s.id as "sessionId",
+export const personOfSession = personBehind('s.id', 'null::jsonb', 'sessions');
+
+/** The same for the token of a machine, which is no session: none has the id 0. */
+export const personOfToken = personBehind('0::bigint', `jsonb_build_object('id', s.id::text, 'readOnly', s.read_only)`, 'api_tokens');
+
+function personBehind(sessionId: string, token: string, table: 'sessions' | 'api_tokens'): string {
+  return `
+  select p.login, p.name, p.language, ${sessionId} as "sessionId", ${token} as token,
     p.active and s.revoked_at is null and s.expires_at > now() as live,
     coalesce((
       select jsonb_agg(jsonb_build_object('role', g.role, 'companyId', g.company_id) order by g.id)
@@ -33,5 +39,6 @@ export const personOfSession = `
         select r.company_id, r.seat from meeting_roll r
         join meetings m on m.company_id = r.company_id and m.id = r.meeting_id
         where m.status = 'open' and p.login in (r.member, r.deputy)) seat), '[]') as seats
-  from sessions s join people p on p.login = s.login
+  from ${table} s join people p on p.login = s.login
   where s.token_hash = $1`;
+}

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Seat } from '../../workflows/review-board/seats.js';
+import { type Seat, seats } from '../../workflows/review-board/seats.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import { Boards, type SeatHolders } from './boards.js';
-import type { SeatForm } from './boards.shapes.js';
+import type { BoardAnswer, SeatForm } from './boards.shapes.js';
 import { Known } from './known.js';
 
 /** A change of a seat that waits for the second person. */
@@ -32,6 +32,20 @@ export class SeatChanges {
       [companyId],
       'boards.waiting',
     );
+  }
+
+  /** All three seats, with what waits for the second person. */
+  async board(company: string): Promise<BoardAnswer> {
+    const held = await this.boards.roll(company);
+    const changes = await this.waiting(company);
+    return {
+      company,
+      seats: seats.map((seat) => {
+        const change = changes.find((one) => one.seat === seat);
+        const holders = held.find((holder) => holder.seat === seat) ?? { seat, member: null, deputy: null };
+        return { ...holders, ...(change && { waiting: { member: change.member, deputy: change.deputy, proposedBy: change.proposedBy } }) };
+      }),
+    };
   }
 
   /** @throws Problem 404 `company.unknown`, `person.unknown`; 409 `person.inactive`, `seat.same_person`, `seat.admin`, `seat.held_another` */

@@ -8,12 +8,15 @@ import { pageRoute } from '../platform/pages/page-route.js';
 import { refuseCrossSite } from '../platform/pages/same-site.js';
 import { AccessRecord } from './access-record.js';
 import { allowedRoles, roleRequired } from './allow-roles.js';
+import { ApiTokens, tokenPrefix } from './api-tokens.js';
 import { rolesAnywhere } from './current-person.js';
+import { notByToken } from './not-by-token.js';
 import { publicRoute } from './public.js';
-import { Sessions } from './sessions.js';
+import { Sessions, type TokenHolder } from './sessions.js';
 import type { SignedInRequest } from './signed-in-request.js';
 
-const bearer = /^Bearer ([A-Za-z0-9_-]{43})$/i;
+const bearer = new RegExp(`^Bearer ((?:${tokenPrefix})?[A-Za-z0-9_-]{43})$`, 'i');
+const readingMethods: readonly string[] = ['GET', 'HEAD'];
 
 /** Under /api/v1, and of the pages, nothing is open unless its route says so. Machines bring a token, people the cookie of their session. */
 @Injectable()
@@ -21,6 +24,7 @@ export class SessionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
+    private readonly tokens: ApiTokens,
     private readonly record: AccessRecord,
     private readonly limits: RequestLimits,
   ) {}
@@ -33,8 +37,10 @@ export class SessionGuard implements CanActivate {
     else if (!isApi(request)) return true;
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(publicRoute, targets) ?? false;
     if (isPublic && !isPage) return true;
-    const token = isPage ? readCookie(request, 'recoup_session') : bearer.exec(request.headers.authorization ?? '')?.[1];
-    const refusal = await this.refusal(request, token, this.reflector.getAllAndOverride<Role[] | undefined>(allowedRoles, targets));
+    const token = isPage ? sessionCookie(request) : bearer.exec(request.headers.authorization ?? '')?.[1];
+    const refusal =
+      (await this.refusal(request, token, this.reflector.getAllAndOverride<Role[] | undefined>(allowedRoles, targets))) ??
+      refuseMachine(request, this.reflector.getAllAndOverride<boolean | undefined>(notByToken, targets) ?? false);
     // A page that everybody may open greets whom it knows.
     if (!refusal || isPublic) return true;
     await this.record.refusedRequest(request, refusal);
@@ -42,7 +48,7 @@ export class SessionGuard implements CanActivate {
   }
 
   private async refusal(request: SignedInRequest, token: string | undefined, roles: Role[] | undefined): Promise<Problem | undefined> {
-    const holder = token === undefined ? undefined : await this.sessions.holderOf(token);
+    const holder = token === undefined ? undefined : await this.holderOf(token);
     request.person = holder?.person;
     request.claimedLogin = holder?.login;
     if (!request.person) return new Problem(401, 'sign_in.required');
@@ -50,9 +56,26 @@ export class SessionGuard implements CanActivate {
     const held = rolesAnywhere(request.person);
     return roles && !held.some((role) => roles.includes(role)) ? roleRequired(roles) : undefined;
   }
+
+  private holderOf(token: string): Promise<TokenHolder | undefined> {
+    return token.startsWith(tokenPrefix) ? this.tokens.holderOf(token) : this.sessions.holderOf(token);
+  }
+}
+
+/** A token can do what its person can, or less: it reads where it was made for reading, and never makes another way in. */
+function refuseMachine({ person, method }: SignedInRequest, isForPeople: boolean): Problem | undefined {
+  if (!person?.token) return undefined;
+  if (isForPeople) return new Problem(403, 'token.people_only');
+  return person.token.readOnly && !readingMethods.includes(method) ? new Problem(403, 'token.read_only') : undefined;
 }
 
 /** By the route that will answer, not by the address as written: `/%61pi/v1/cases` reaches the same route. */
 function isApi(request: SignedInRequest): boolean {
   return /^\/api\/v1(\/|$)/i.test(request.routeOptions.url ?? '');
+}
+
+/** The token of a machine opens no page. */
+function sessionCookie(request: SignedInRequest): string | undefined {
+  const token = readCookie(request, 'recoup_session');
+  return token?.startsWith(tokenPrefix) ? undefined : token;
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Id } from '../platform/shapes.js';
 import { type CurrentPerson, rolesAnywhere } from './current-person.js';
+import { NotByToken } from './not-by-token.js';
 import { IdPage, type Page, pageOf } from './paging.js';
 import { Public } from './public.js';
 import { type LiveSession, Sessions } from './sessions.js';
@@ -40,6 +41,7 @@ export class SessionsController {
     return pageOf(await this.sessions.live(person.login, { limit: limit + 1, after }), limit, (session) => session.id);
   }
 
+  @NotByToken()
   @Delete('current')
   @HttpCode(204)
   @ApiBearerAuth()
@@ -49,6 +51,7 @@ export class SessionsController {
   }
 
   /** One's own; an administrator ends anybody's. */
+  @NotByToken()
   @Delete(':id')
   @HttpCode(204)
   @ApiBearerAuth()

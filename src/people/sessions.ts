@@ -88,6 +88,7 @@ export class Sessions {
   }
 }
 
-function hashOf(token: string): Buffer {
+/** As tokens are kept. */
+export function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

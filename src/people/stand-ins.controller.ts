@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { roleRequired } from './allow-roles.js';
+import { Administration } from './administration.js';
 import { type CurrentPerson, rolesAnywhere } from './current-person.js';
-import { refuseOwnRole } from './own-role.js';
 import { IdPage, pageOf } from './paging.js';
 import { Person } from './signed-in-request.js';
 import { StandIns } from './stand-ins.js';
@@ -13,7 +12,10 @@ import { StandInAnswer, StandInForm, StandInPage, StandInPath } from './stand-in
 @ApiBearerAuth()
 @Controller('api/v1/stand-ins')
 export class StandInsController {
-  constructor(private readonly standIns: StandIns) {}
+  constructor(
+    private readonly standIns: StandIns,
+    private readonly administration: Administration,
+  ) {}
 
   /** One's own, as the absent or the acting; administrators and auditors see all. */
   @Get()
@@ -27,22 +29,13 @@ export class StandInsController {
   @Post()
   @ApiCreatedResponse({ type: StandInAnswer })
   async add(@Person() person: CurrentPerson, @Body() form: StandInForm): Promise<StandInAnswer> {
-    const { absent = person.login, standIn, fromOn, untilOn } = form;
-    if (absent !== person.login) {
-      if (!isAdmin(person)) throw roleRequired(['admin']);
-      refuseOwnRole(person, standIn);
-    }
-    return this.standIns.add({ absent, standIn, fromOn, untilOn }, person.login);
+    return this.administration.addAbsence(person, form);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiNoContentResponse()
   end(@Person() person: CurrentPerson, @Param() { id }: StandInPath): Promise<void> {
-    return this.standIns.end(id, isAdmin(person) ? undefined : person.login);
+    return this.administration.endAbsence(person, id);
   }
-}
-
-function isAdmin(person: CurrentPerson): boolean {
-  return rolesAnywhere(person).includes('admin');
 }

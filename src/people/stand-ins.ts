@@ -30,6 +30,14 @@ export class StandIns {
     );
   }
 
+  /** Those entered last come first. @param of whose absences and duties as a stand-in; left out, everybody's */
+  newest({ limit, after, of }: { limit: number; after?: string; of?: string }): Promise<StandInAnswer[]> {
+    return this.database.query<StandInAnswer>(
+      `${standIns} where ($1::bigint is null or id < $1) and ($3::text is null or $3 in (absent, stand_in)) order by id desc limit $2`,
+      [after ?? null, limit, of ?? null],
+    );
+  }
+
   /** @throws Problem 404 `person.unknown`; 409 `person.inactive`, `stand_in.self`, `stand_in.dates` */
   async add({ absent, standIn, fromOn, untilOn }: Absence, by: string): Promise<StandInAnswer> {
     if (absent === standIn) throw new Problem(409, 'stand_in.self');

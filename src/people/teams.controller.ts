@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Administration } from './administration.js';
 import { AllowRoles } from './allow-roles.js';
 import type { CurrentPerson } from './current-person.js';
-import { refuseOwnRole } from './own-role.js';
 import { IdPage, pageOf } from './paging.js';
 import { Person } from './signed-in-request.js';
 import { Teams } from './teams.js';
@@ -13,7 +13,10 @@ import { TeamAnswer, TeamChatForm, TeamForm, TeamMemberPath, TeamPage, TeamPath 
 @AllowRoles('admin')
 @Controller('api/v1/teams')
 export class TeamsController {
-  constructor(private readonly teams: Teams) {}
+  constructor(
+    private readonly teams: Teams,
+    private readonly administration: Administration,
+  ) {}
 
   @Get()
   @AllowRoles('admin', 'auditor')
@@ -32,8 +35,7 @@ export class TeamsController {
   @Post()
   @ApiCreatedResponse({ type: TeamAnswer })
   async add(@Person() admin: CurrentPerson, @Body() form: TeamForm): Promise<TeamAnswer> {
-    refuseOwnRole(admin, form.manager);
-    return this.teams.read(await this.teams.add(form));
+    return this.teams.read(await this.administration.addTeam(admin, form));
   }
 
   @Put(':id/members/:login')

@@ -10,6 +10,7 @@ import { validationPipe } from './errors/validation.js';
 import { HealthController } from './health/health.controller.js';
 import { Texts } from './i18n/texts.js';
 import { Installation } from './installation.js';
+import { JobList } from './jobs/job-list.reader.js';
 import { Jobs } from './jobs/jobs.js';
 import { CountExchange } from './limits/count-exchange.js';
 import { RequestLimits } from './limits/request-limits.js';
@@ -53,6 +54,7 @@ export class PlatformModule {
           useFactory: (startup: Startup) => new Jobs(applicationConnection(databaseUrl, config), config.leaseSeconds, startup),
           inject: [Startup],
         },
+        JobList,
         Outbox,
         Pages,
         RequestLimits,
@@ -63,7 +65,7 @@ export class PlatformModule {
         { provide: APP_FILTER, useExisting: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Config, Database, Jobs, Metrics, Outbox, Pages, ProblemFilter, RequestLimits, Texts, Startup, Stopping],
+      exports: [Config, Database, JobList, Jobs, Metrics, Outbox, Pages, ProblemFilter, RequestLimits, Texts, Startup, Stopping],
     };
   }
 }

@@ -61,6 +61,16 @@ export class PolicyHistory {
     return { ...page, items: await Promise.all(page.items.map((row) => this.answer(row, language))) };
   }
 
+  /** What a proposal would change: the last version, whether or not its day has come. */
+  async last(company: string): Promise<Policy> {
+    const [row] = await this.database.query<{ version: number }>(
+      'select coalesce(max(version), 0) as version from policies where company_id = $1',
+      [company],
+      'policies.last',
+    );
+    return this.rules.policy(company, row?.version ?? 0);
+  }
+
   /** @throws Problem 404 `policy.unknown`, 403 `role.required` */
   async read(id: string, person: CurrentPerson, language: Language): Promise<PolicyAnswer> {
     const row = await this.find(id, person);

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { defaultPolicy } from '../../workflows/policy.js';
+import { defaultPolicy, type Policy } from '../../workflows/policy.js';
 import type { Difference } from '../../workflows/policy-versions/changes.js';
 import { nameOf, type PolicyKey, policyFields, policyKeys } from '../../workflows/policy-versions/fields.js';
 import { boundsOf, type Written, written } from '../../workflows/policy-versions/written.js';
 import { type Language, languages } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
+import { withSeparators } from '../platform/print/figures.js';
 import type { PolicyDifference, PolicyFieldAnswer } from './policy.shapes.js';
 
 /** Numbers of the policy as people read them. */
@@ -16,6 +17,19 @@ export class PolicyWords {
     const what = this.texts.say(language, `policy:fields.${nameOf(key)}`);
     const facts = { what, from: this.value(key, from, language), to: this.value(key, to, language) };
     return { field: nameOf(key), from, to, words: this.texts.say(language, 'policy:changed', facts) };
+  }
+
+  /** All numbers of a policy, each with what it means and its value with the unit. */
+  all(policy: Policy, language: Language): { key: PolicyKey; name: string; means: string; words: string }[] {
+    return policyKeys.map((key) => ({
+      key,
+      name: nameOf(key),
+      means: this.texts.say(language, `policy:fields.${nameOf(key)}`),
+      words:
+        policyFields[key].shape.kind === 'money'
+          ? withSeparators(String(written(key, policy)))
+          : this.value(key, written(key, policy), language),
+    }));
   }
 
   fields(): PolicyFieldAnswer[] {
@@ -37,6 +51,7 @@ export class PolicyWords {
     });
   }
 
+  /** With its unit: '90 overdue days'. */
   private value(key: PolicyKey, value: Written, language: Language): string {
     const { unit, shape } = policyFields[key];
     if (shape.kind === 'bands') return this.bands(value as readonly { under?: string; factor: string }[], language);

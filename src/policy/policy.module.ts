@@ -12,5 +12,6 @@ import { PolicyWords } from './policy-words.js';
   imports: [CasesModule],
   controllers: [PoliciesController, CalendarController],
   providers: [CalendarDays, PolicyHistory, PolicyProposals, PolicyWords],
+  exports: [CalendarDays, PolicyHistory, PolicyProposals, PolicyWords],
 })
 export class PolicyModule {}

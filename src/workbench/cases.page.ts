@@ -8,6 +8,7 @@ import { AllowRoles } from '../people/allow-roles.js';
 import { type CurrentPerson, rolesIn } from '../people/current-person.js';
 import { Owners } from '../people/owners.js';
 import { SavedViews } from '../people/saved-views.js';
+import { wholeCompany } from '../people/scope.js';
 import { Person, type SignedInRequest } from '../people/signed-in-request.js';
 import { PageController } from '../platform/pages/page-route.js';
 import type { CompanyChoice } from './frame.js';
@@ -51,8 +52,8 @@ export class WorklistPage {
 
   private async read(query: WorklistQuery, { id: company, businessDate: today }: CompanyChoice, person: CurrentPerson) {
     const rules = await this.rulesInForce.on(company, today);
-    const tabs = await this.tabs.of({ id: company, businessDate: today }, person);
     const { tab, ...asked } = query;
+    const tabs = await this.tabs.of({ id: company, businessDate: today }, person, tab);
     const { after: _after, limit: _limit, sort: _sort, minOverdueDays: _min, maxOverdueDays: _max, ...base } = { ...asked, company };
     const hasDays = query.minOverdueDays !== undefined || query.maxOverdueDays !== undefined;
     const only = tab && tabs[tab];
@@ -68,9 +69,12 @@ export class WorklistPage {
       base: sums,
       total,
       counts: {
-        today: tabs.dueToday,
-        unattended: counted(await count('unattended', unattendedOrder)),
-        position: counted(await count('position', positionOrder)),
+        ...(tabs.dueToday && { today: tabs.dueToday }),
+        // Who sees but a few cases of a company would have all of them looked through for these.
+        ...(followsUp(person, company) && {
+          unattended: counted(await count('unattended', unattendedOrder)),
+          position: counted(await count('position', positionOrder)),
+        }),
         ...(base.state === 'open' && {
           disputed: { count: sums.of.reduce((sum, one) => sum + one.disputed, 0), isMore: sums.isMore },
           old: {
@@ -91,4 +95,9 @@ export class WorklistPage {
 
 function seesAll(person: CurrentPerson, company: string): boolean {
   return rolesIn(person, company).some((role) => role !== 'salesperson' && role !== 'sales_manager');
+}
+
+function followsUp(person: CurrentPerson, company: string): boolean {
+  const roles: readonly string[] = [...wholeCompany, 'salesperson', 'sales_manager'];
+  return rolesIn(person, company).some((role) => roles.includes(role));
 }

@@ -1,10 +1,12 @@
 import { addMonths, type BusinessDate, daysBetween } from '../../workflows/calendar/dates.js';
 import { cents, formatAmount } from '../../workflows/money.js';
 import type { ListedCase } from '../cases/case-list.js';
+import type { StandingAnswer } from '../receivables/credit/credit.shapes.js';
 import type { CustomerHead, Exposure, MonthPaid, OpenItem } from '../receivables/customers/customer-reader.js';
 
 interface Known {
   head: CustomerHead;
+  standing: Pick<StandingAnswer, 'limit' | 'exposure'>;
   exposure: readonly Exposure[];
   items: readonly OpenItem[];
   months: readonly MonthPaid[];
@@ -19,11 +21,10 @@ const monthsShown = 24;
 const leastScaleDays = 30;
 
 /** What the customer's page says, worked out. */
-export function customerView({ head, exposure, items, months, cases, today, currency }: Known): object {
-  const own = exposure.find((one) => one.currency === currency);
+export function customerView({ head, standing, exposure, items, months, cases, today, currency }: Known): object {
   return {
     head,
-    limit: limitOf(head.creditLimit, own?.used ?? '0.00'),
+    limit: standing.exposure ? limitOf(standing.limit, standing.exposure.total) : undefined,
     exposure,
     currency,
     items: items.map((item) => ({ ...item, overdueDays: Math.max(0, daysBetween(item.dueOn, today)) })),

@@ -8,11 +8,14 @@ import { AllowRoles } from '../people/allow-roles.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Person, type SignedInRequest } from '../people/signed-in-request.js';
 import { Problem } from '../platform/errors/problem.js';
+import { Texts } from '../platform/i18n/texts.js';
 import { PageController } from '../platform/pages/page-route.js';
 import { pdfAnswer } from '../platform/print/pdf-answer.js';
 import { Name } from '../platform/shapes.js';
 import { CommercialLists } from '../receivables/commercial/commercial-lists.js';
 import { Contracts } from '../receivables/commercial/contracts.js';
+import { CreditHolds } from '../receivables/credit/holds.js';
+import { CreditStandings } from '../receivables/credit/standing.js';
 import { customerRoles } from '../receivables/customer-scope.js';
 import { CustomerReader, itemsShown } from '../receivables/customers/customer-reader.js';
 import { RecentReceipts } from '../receivables/ledger/recent-receipts.js';
@@ -42,6 +45,9 @@ export class CustomerPage {
     private readonly contracts: Contracts,
     private readonly statements: Statements,
     private readonly paper: StatementPaper,
+    private readonly texts: Texts,
+    private readonly standings: CreditStandings,
+    private readonly holds: CreditHolds,
   ) {}
 
   @Get()
@@ -53,10 +59,12 @@ export class CustomerPage {
     const { id, businessDate: today } = company;
     const head = await this.customers.head(person, id, code);
     const of = { company: id, customer: code, limit: shown };
+    const standing = await this.standings.of(person, id, code);
     const query = Object.assign(new CasesQuery(), { ...of, state: 'all', sort: '-due', limit: 100 });
     return this.frame.render('customers/customer', looking, {
       ...customerView({
         head,
+        standing,
         exposure: await this.customers.exposure(id, code, today),
         items: await this.customers.openItems(id, code),
         months: await this.customers.payments(id, code, today),
@@ -65,9 +73,15 @@ export class CustomerPage {
         currency: company.currency,
       }),
       itemsShown,
+      standing,
+      holds: standing.held > 0 ? await this.holds.list(person, of, looking.language) : [],
       contracts: (await this.contracts.list(person, of)).slice(0, shown),
       orders: (await this.commercial.orders(person, { ...of, open: 'true' })).slice(0, shown),
       checks: (await this.commercial.creditChecks(person, of)).slice(0, shown),
+      lastCheck: await this.standings.lastCheck(id, code),
+      weaknesses: standing.weaknesses
+        .map((one) => this.texts.say(looking.language, `credit:weakness.${one}`))
+        .join(looking.language === 'en' ? ', ' : '、'),
       receipts: await this.receipts.ofCustomer(id, code, receiptsShown),
     });
   }

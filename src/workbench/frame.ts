@@ -9,6 +9,8 @@ import { type Language, languageOf, languages } from '../platform/i18n/language.
 import { readCookie } from '../platform/pages/cookies.js';
 import { Pages } from '../platform/pages/pages.js';
 import { isOpenTo, navigation } from './navigation.js';
+import { countedAtMost, RailCounts, type Waiting } from './rail/rail-counts.js';
+import { SeenDays } from './rail/seen-days.js';
 
 export interface CompanyChoice {
   id: string;
@@ -29,7 +31,8 @@ export interface FrameView {
   /** Whose lists are shown; left out for somebody without a company. */
   company?: CompanyChoice;
   otherCompanies: CompanyChoice[];
-  items: { name: string; path: string; icon: string; isHere: boolean }[];
+  /** With what waits for the person behind it; left out where nothing does. */
+  items: { name: string; path: string; icon: string; isHere: boolean; count?: number; isMore?: boolean }[];
 }
 
 /** Who looks at a page, and what surrounds it. */
@@ -45,6 +48,8 @@ export class Frame {
     private readonly config: Config,
     private readonly companies: Companies,
     private readonly pages: Pages,
+    private readonly counts: RailCounts,
+    private readonly days: SeenDays,
   ) {}
 
   /** @param name `<room>/<page>` of `templates/pages` @param view what the page shows */
@@ -63,6 +68,7 @@ export class Frame {
     const all = person ? await this.companies.of(person) : [];
     const named = (request.query as { company?: unknown } | undefined)?.company;
     const company = all.find(({ id }) => id === named) ?? all.find(({ id }) => id === readCookie(request, 'recoup_company')) ?? all[0];
+    const waiting = person && company && request.headers['hx-request'] === undefined ? await this.waiting(person, company) : {};
     const path = request.url.split('?', 1)[0] ?? '/';
     return {
       language,
@@ -78,10 +84,20 @@ export class Frame {
         items: person
           ? navigation
               .filter((destination) => isOpenTo(destination, person))
-              .map(({ name, path: target, icon }) => ({ name, path: target, icon, isHere: isBelow(path, target) }))
+              .map(({ name, path: target, icon }) => ({
+                name,
+                path: target,
+                icon,
+                isHere: isBelow(path, target),
+                ...countOf(waiting[name]),
+              }))
           : [],
       },
     };
+  }
+
+  private async waiting(person: CurrentPerson, { id, businessDate }: CompanyChoice): Promise<Waiting> {
+    return { ...(await this.counts.of(person, id)), myDay: this.days.of(person.login, id, businessDate)?.tasks ?? 0 };
   }
 
   private seen(person: CurrentPerson, companyId: string | undefined): FrameView['person'] {
@@ -97,4 +113,18 @@ export function languageOfVisitor(request: FastifyRequest): Language {
 
 function isBelow(path: string, target: string): boolean {
   return target === '/' ? path === '/' : path === target || path.startsWith(`${target}/`);
+}
+
+/** The frame of a page that has just found out what waits behind one of the rail's entries. */
+export function withCount(looking: Looking, entry: string, count: number): Looking {
+  const counted = (item: FrameView['items'][number]) => {
+    const { count: _, isMore: _isMore, ...rest } = item;
+    return item.name === entry ? { ...rest, ...countOf(count) } : item;
+  };
+  const items = looking.frame.items.map(counted);
+  return { ...looking, frame: { ...looking.frame, items } };
+}
+
+function countOf(count = 0): { count?: number; isMore?: boolean } {
+  return count === 0 ? {} : { count: Math.min(count, countedAtMost), isMore: count > countedAtMost };
 }

@@ -2,18 +2,19 @@ import { Get, Query, Req, UseFilters, UseInterceptors } from '@nestjs/common';
 import { addDays } from '../../workflows/calendar/dates.js';
 import { AssessmentWaiting } from '../assessment/waiting.reader.js';
 import { CaseSums } from '../cases/case-sums.js';
-import { OwnerFigures } from '../cases/owner-figures.js';
 import { WaitingList } from '../cases/waiting-list.js';
 import { type CurrentPerson, rolesIn } from '../people/current-person.js';
 import { Person, type SignedInRequest } from '../people/signed-in-request.js';
 import { PageController } from '../platform/pages/page-route.js';
 import { RecentReceipts } from '../receivables/ledger/recent-receipts.js';
-import { Frame } from './frame.js';
+import { Frame, withCount } from './frame.js';
 import { HtmlInterceptor } from './html.interceptor.js';
 import { tasksView } from './my-day/my-day-view.js';
+import { OpenByOwner } from './my-day/open-by-owner.js';
 import { scoreTasks } from './my-day/score-tasks.js';
 import { withCases } from './navigation.js';
 import { PageFilter } from './page.filter.js';
+import { dueBy, SeenDays } from './rail/seen-days.js';
 
 const receiptsShown = 6;
 
@@ -27,8 +28,9 @@ export class MyDayPage {
     private readonly waiting: WaitingList,
     private readonly sums: CaseSums,
     private readonly receipts: RecentReceipts,
-    private readonly figures: OwnerFigures,
     private readonly assessment: AssessmentWaiting,
+    private readonly byOwner: OpenByOwner,
+    private readonly days: SeenDays,
   ) {}
 
   @Get()
@@ -39,15 +41,18 @@ export class MyDayPage {
     if (!company || !roles.some((role) => withCases.includes(role))) return this.frame.render('my-day/nothing', looking, {});
     const { id, businessDate: today } = company;
     const waiting = await this.waiting.of(person, id);
-    const sums = await this.sums.of({ company: id, state: 'open' }, person, today);
+    const due = dueBy(today, waiting);
+    this.days.keep(person.login, id, today, due);
     const isSalesOnly = roles.every((role) => role === 'salesperson');
-    return this.frame.render('my-day/day', looking, {
+    const held = isSalesOnly
+      ? { sums: await this.sums.of({ company: id, state: 'open' }, person, today), figures: [] }
+      : await this.byOwner.of(person, company);
+    return this.frame.render('my-day/day', withCount(looking, 'myDay', due.tasks), {
       tasks: tasksView(waiting, { today, open: typeof open === 'string' ? open : undefined, language: looking.language }),
       assessment: scoreTasks(await this.assessment.of(person, id)),
       today,
-      sums,
       receipts: await this.receipts.of(person, id, addDays(today, -1), receiptsShown),
-      figures: isSalesOnly ? [] : await this.figures.of(person, id, today),
+      ...held,
     });
   }
 }

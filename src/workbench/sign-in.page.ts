@@ -1,5 +1,6 @@
 import { Body, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { FirstRun } from '../people/first-run.js';
 import { Public } from '../people/public.js';
 import { Sessions } from '../people/sessions.js';
 import { SignIn } from '../people/sign-in.js';
@@ -23,6 +24,7 @@ interface Typed {
 export class SignInPage {
   constructor(
     private readonly frame: Frame,
+    private readonly first: FirstRun,
     private readonly signIn: SignIn,
     private readonly sessions: Sessions,
     private readonly problems: ProblemFilter,
@@ -36,6 +38,7 @@ export class SignInPage {
     @Query('next') next?: string,
   ): Promise<string | undefined> {
     if (request.person) return void reply.redirect(localPath(next), 303);
+    if (await this.first.isOpen()) return void reply.redirect('/first-run', 303);
     return this.form(request, reply, { next });
   }
 

@@ -1,12 +1,32 @@
 import { Module } from '@nestjs/common';
+import { AnalysisModule } from '../analysis/analysis.module.js';
 import { AssessmentModule } from '../assessment/assessment.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { DunningModule } from '../dunning/dunning.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { LettersModule } from '../letters/letters.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { OverdueListsModule } from '../overdue-lists/overdue-lists.module.js';
+import { PolicyModule } from '../policy/policy.module.js';
 import { ReceivablesModule } from '../receivables/receivables.module.js';
 import { ReviewBoardModule } from '../review-board/review-board.module.js';
+import { AccountPage } from './account.page.js';
+import { AbsencesPage } from './admin/absences.page.js';
+import { AdminPage } from './admin/admin.page.js';
+import { AdminDesk } from './admin/admin-desk.js';
+import { AuditPage } from './admin/audit.page.js';
+import { CalendarPage } from './admin/calendar.page.js';
+import { CompaniesPage } from './admin/companies.page.js';
+import { PeopleAdminPage } from './admin/people.page.js';
+import { PeopleScreen } from './admin/people-screen.js';
+import { PolicyPage } from './admin/policy.page.js';
+import { PolicyScreen } from './admin/policy-screen.js';
+import { RunsAdminPage } from './admin/runs.page.js';
+import { SeatsPage } from './admin/seats.page.js';
+import { TeamsPage } from './admin/teams.page.js';
+import { TokensPage } from './admin/tokens.page.js';
+import { WhatIfPage } from './admin/what-if.page.js';
 import { BoardPage } from './board/board.page.js';
 import { BoardHall } from './board/board-hall.js';
 import { BoardRoom } from './board/board-room.js';
@@ -21,18 +41,42 @@ import { CaseLook } from './case/case-look.js';
 import { CaseScreen } from './case/case-screen.js';
 import { StatechartPage } from './case/statechart.page.js';
 import { WorklistPage } from './cases.page.js';
+import { ContractScreen } from './contracts/contract-screen.js';
+import { ContractsPage } from './contracts/contracts.page.js';
+import { CreditPage } from './credit/credit.page.js';
+import { CreditScreen } from './credit/credit-screen.js';
 import { CustomerPage } from './customer.page.js';
+import { FirstRunPage } from './first-run.page.js';
 import { Frame } from './frame.js';
+import { DraftPage } from './imports/draft.page.js';
+import { DraftScreen } from './imports/draft-screen.js';
+import { ImportFilesPage } from './imports/import-files.page.js';
+import { ImportWords } from './imports/import-words.js';
+import { ImportsPage } from './imports/imports.page.js';
+import { ImportsScreen } from './imports/imports-screen.js';
+import { OnAccountPage } from './imports/on-account.page.js';
+import { OnAccountScreen } from './imports/on-account-screen.js';
 import { LegalPage } from './legal/legal.page.js';
 import { LegalFilesPage } from './legal/legal-files.page.js';
 import { LegalScreen } from './legal/legal-screen.js';
+import { LetterDeskPage } from './letters/letters.page.js';
+import { LettersScreen } from './letters/letters-screen.js';
 import { ListFilesPage } from './lists/list-files.page.js';
 import { ListRowsPage } from './lists/list-rows.page.js';
 import { ListScreen } from './lists/list-screen.js';
 import { MonthlyListsPage } from './lists/lists.page.js';
+import { MailWords } from './mail/mail-words.js';
+import { MailboxPage } from './mail/mailbox.page.js';
+import { OutboxMailPage } from './mail/outbox.page.js';
+import { OutboxScreen } from './mail/outbox-screen.js';
+import { MailPreviewsPage } from './mail/previews.page.js';
+import { OpenByOwner } from './my-day/open-by-owner.js';
 import { MyDayPage } from './my-day.page.js';
+import { OverviewPage } from './overview/overview.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
+import { RailCounts } from './rail/rail-counts.js';
+import { SeenDays } from './rail/seen-days.js';
 import { RefusedForm } from './refused-form.js';
 import { ScorePage } from './score/card.page.js';
 import { CardFilePage } from './score/card-file.page.js';
@@ -59,17 +103,23 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
 @Module({
   imports: [
     AssessmentModule,
+    AnalysisModule,
+    AuditModule,
     CasesModule,
     DunningModule,
     EvidenceModule,
     LettersModule,
+    MailModule,
     OverdueListsModule,
+    PolicyModule,
     ReceivablesModule,
     ReviewBoardModule,
   ],
   controllers: [
     MyDayPage,
     CustomerPage,
+    ContractsPage,
+    CreditPage,
     SearchPage,
     TrainingPage,
     SignInPage,
@@ -99,10 +149,36 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     TargetsPage,
     AssessedPage,
     ReviewPage,
+    OnAccountPage,
+    DraftPage,
+    ImportsPage,
+    ImportFilesPage,
+    LetterDeskPage,
+    MailboxPage,
+    MailPreviewsPage,
+    OutboxMailPage,
+    FirstRunPage,
+    AdminPage,
+    PeopleAdminPage,
+    TeamsPage,
+    AbsencesPage,
+    SeatsPage,
+    PolicyPage,
+    WhatIfPage,
+    CalendarPage,
+    CompaniesPage,
+    TokensPage,
+    RunsAdminPage,
+    AuditPage,
+    OverviewPage,
+    AccountPage,
   ],
   providers: [
     Frame,
     PageFilter,
+    OpenByOwner,
+    RailCounts,
+    SeenDays,
     CaseForm,
     CaseLook,
     CaseScreen,
@@ -118,6 +194,18 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     DeskScreen,
     SchemeScreen,
     TargetScreen,
+    DraftScreen,
+    ImportWords,
+    ImportsScreen,
+    OnAccountScreen,
+    LettersScreen,
+    MailWords,
+    OutboxScreen,
+    AdminDesk,
+    PeopleScreen,
+    PolicyScreen,
+    ContractScreen,
+    CreditScreen,
   ],
 })
 export class WorkbenchModule {}

@@ -76,6 +76,16 @@ function goToRow(at, step) {
   return true;
 }
 
+// A file may be dropped where it is asked for.
+for (const name of ['dragover', 'dragleave', 'drop'])
+  document.addEventListener(name, (event) => {
+    const field = event.target instanceof Element && event.target.closest('[data-drop]');
+    if (!field) return;
+    event.preventDefault();
+    field.toggleAttribute('data-over', name === 'dragover');
+    if (name === 'drop' && event.dataTransfer.files.length > 0) field.querySelector('input[type=file]').files = event.dataTransfer.files;
+  });
+
 // A file on its way shows how far it is; without this the browser sends the form itself.
 document.addEventListener('submit', (event) => {
   const form = event.target;

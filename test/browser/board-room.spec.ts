@@ -245,6 +245,41 @@ describe('The chair', () => {
   });
 });
 
+test('What the board decided this month comes to it again once the chair names something new; words alone do not do', async () => {
+  const caseId = await system.caseOf('G');
+  const [circular] = await system.rows<{ id: string }>(`select id from meetings where kind = 'circular' and status = 'open'`);
+  for (const login of ['sales_director', 'finance_director', 'legal_manager'])
+    await system.take(login, caseId, { type: 'castVote', choice: 'continue', reason: '继续跟进' });
+  await system.closeMeeting(circular?.id ?? '');
+  await docket('G');
+  const [called] = await system.rows<{ id: string }>(`select id from meetings where kind = 'monthly' and status = 'called'`);
+  await visit('finance_director', {}, async ({ page, complaints }) => {
+    await page.goto(`/board/${called?.id}`);
+    expect(await page.locator('.again form').count()).toBe(0);
+    const evidence = await system.evidence(caseId, 'court_announcement', 'bankruptcy');
+    await page.goto(`/board/${called?.id}`);
+    await page.fill('.again [name=note]', '法院公告客户破产');
+    const refused = page.waitForResponse((response) => response.request().method() === 'POST');
+    await page.click('.again button');
+    expect((await refused).status()).toBe(409);
+    expect([await page.textContent('.refusal code'), await page.inputValue('.again [name=note]')]).toEqual([
+      'vote.new_fact',
+      '法院公告客户破产',
+    ]);
+    await page.selectOption('.again [name=evidence]', evidence);
+    await page.click('.again button');
+    await page.locator('.again svg').waitFor();
+    expect(await page.textContent('.again')).toContain('法院公告客户破产');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.click('.confirm summary');
+    await page.click('.confirm form button');
+    await page.locator('#progress').waitFor();
+    expect(await page.locator('tbody .name').count()).toBeGreaterThan(0);
+    expect(await page.locator(`tbody a[href$="/${caseId}"]`).count()).toBe(1);
+    expect(complaints.filter((one) => !one.includes('409'))).toEqual([]);
+  });
+});
+
 async function docket(document: string): Promise<void> {
   await system.take('finance_director', await system.caseOf(document), { type: 'docket', reason: '尽快评审' });
 }

@@ -136,6 +136,9 @@ describe('A page for people, with its sums, asks indexes alone', () => {
     ['/cases?tab=unattended', ['auditor', 'clerk_c01', 'seller7']],
     ['/cases?tab=disputed&sort=-balance', ['auditor', 'clerk_c01']],
     ['/cases?minBalance=100000&sort=-balance', ['auditor', 'clerk_c01']],
+    ['/cases?sort=-balance&minOverdueDays=91', ['auditor', 'clerk_c01', 'hr_c01']],
+    ['/overview', ['auditor', 'finance_director', 'manager3', 'hr_c01']],
+    ['/overview/moves?company=C01&from=2026-09-01&until=2026-09-30&after=settled', ['auditor', 'manager3']],
   ])('%s', (path, logins) => {
     test.each(logins)('for %s', async (login) => {
       const cookie = `recoup_session=${await system.api.token(login)}`;

@@ -74,8 +74,9 @@ describe('A statement of account', () => {
 
 describe('The night finds what contracts and credit checks say', () => {
   beforeAll(async () => {
-    const signed = { signedOn: '2026-06-01', amount: '100.00' };
-    for (const customer of ['F1', 'F2', 'F3', 'F4']) await take('customers', { customer, name: `客户${customer}`, termDays: '30' });
+    const signed = { signedOn: '2026-06-01', amount: '100.00', termDays: '30' };
+    const known = { creditLimit: '1000.00', termDays: '30', firstSignedOn: '2020-01-01' };
+    for (const customer of ['F1', 'F2', 'F3', 'F4']) await take('customers', { customer, name: `客户${customer}`, ...known });
     await take(
       'credit_checks',
       { customer: 'F2', checkedOn: '2026-05-01', result: 'passed' },
@@ -115,7 +116,7 @@ describe('The night finds what contracts and credit checks say', () => {
   });
 
   test('never twice, and again when a file brings what was missing', async () => {
-    await take('contracts', { contract: 'VF4', customer: 'F4', signedOn: '2026-06-01', amount: '100.00' });
+    await take('contracts', { contract: 'VF4', customer: 'F4', signedOn: '2026-06-01', amount: '100.00', termDays: '30' });
     await system.moveTo('2026-07-18');
     expect(await factsOf('F4')).toMatchObject([{ kind: 'credit_check_missing', on: '2026-07-17' }]);
     expect(await factsOf('F1')).toHaveLength(1);

@@ -21,6 +21,9 @@ export interface Furniture {
   schemeId: string;
   targetsId: string;
   complaintId: string;
+  /** An order that the credit policy holds, and an exception that was asked for. */
+  holdId: string;
+  exceptionId: string;
 }
 
 export interface JsonDoor {
@@ -77,6 +80,7 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
     ...(await publishList(system)),
     policyId: policy.body.id,
     ...(await propose(system)),
+    ...(await holdOrder(system)),
   };
 }
 
@@ -96,6 +100,16 @@ async function propose(system: TrainingSystem): Promise<Pick<Furniture, 'schemeI
   await assessment.import('complaints', ['C01,T1,K1,sales0001,2026-06-20,over_dunning,']);
   const [complaint] = await system.rows<{ id: string }>('select id from complaints');
   return { schemeId: scheme.body.id, targetsId: targets.body.id, complaintId: complaint?.id ?? '' };
+}
+
+async function holdOrder({ api }: TrainingSystem): Promise<Pick<Furniture, 'holdId' | 'exceptionId'>> {
+  await sendFile(api, 'orders', ledgerFile('orders', { order: 'H1', orderedOn: '2026-06-30' }));
+  const { body } = await api.get('sales_director', '/api/v1/credit/holds');
+  const asked = await api.post('sales_director', `/api/v1/credit/holds/${body.items[0].id}/exceptions`, {
+    reason: '战略项目',
+    endsOn: '2026-07-31',
+  });
+  return { holdId: body.items[0].id, exceptionId: asked.body.exceptions[0].id };
 }
 
 async function publishList({ api }: TrainingSystem): Promise<Pick<Furniture, 'listId' | 'listRowId'>> {
@@ -126,6 +140,8 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
     schemeId,
     targetsId,
     complaintId,
+    holdId,
+    exceptionId,
   } = furniture;
   const listRow = `/api/v1/overdue-lists/${listId}/rows/${listRowId}`;
   // Nobody has recorded such a fact.
@@ -163,6 +179,12 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       as: 'admin',
       path: '/api/v1/boards/C02/seats/sales_director',
       good: { member: 'sales_director', deputy: 'sales_manager' },
+    },
+    {
+      operation: 'POST /api/v1/tokens',
+      as: 'admin',
+      path: '/api/v1/tokens',
+      good: { name: 'ERP', person: 'admin', readOnly: true, days: 30 },
     },
     {
       operation: 'POST /api/v1/stand-ins',
@@ -620,6 +642,39 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
           { key: 'satisfaction', weight: '40' },
         ],
       },
+    },
+    {
+      operation: 'POST /api/v1/credit/checks/preview',
+      as: 'sales0001',
+      path: '/api/v1/credit/checks/preview',
+      good: { company: 'C01', customer: 'K1', amount: '100.00', currency: 'CNY', termDays: 30 },
+    },
+    {
+      operation: 'POST /api/v1/credit/holds/{id}/securities',
+      as: 'ar_clerk',
+      path: `/api/v1/credit/holds/${holdId}/securities`,
+      good: { kind: 'prepayment', amount: '1.00', receivedOn: '2026-06-30', reference: 'YF-1', note: '电汇' },
+    },
+    {
+      operation: 'POST /api/v1/credit/holds/{id}/exceptions',
+      as: 'sales_director',
+      path: `/api/v1/credit/holds/${holdId}/exceptions`,
+      good: { reason: '战略项目', endsOn: '2026-07-31' },
+      rule: 'credit.waiting',
+    },
+    {
+      operation: 'POST /api/v1/credit/exceptions/{id}/approve',
+      as: 'finance_director',
+      path: `/api/v1/credit/exceptions/${exceptionId}/approve`,
+      good: { reason: '同意' },
+      mayBeEmpty: true,
+    },
+    {
+      operation: 'POST /api/v1/credit/exceptions/{id}/reject',
+      as: 'finance_director',
+      path: `/api/v1/credit/exceptions/${exceptionId}/reject`,
+      good: { reason: '额度已用尽' },
+      rule: 'credit.decided',
     },
     { operation: 'POST /api/v1/training/clock', as: 'admin', path: '/api/v1/training/clock', good: { date: '2026-07-09' } },
   ];

@@ -266,7 +266,11 @@ describe('Targets', () => {
     await assessment.post('sales_manager', 'sales_lead', '2026-07-02', { team: team?.id });
     await assessment.scheme(schemeForm('sales_lead', '2026-10-01'));
     await assessment.targets('2026Q4', [
-      { team: team?.id, collection: '5000.00' },
+      {
+        team: team?.id,
+        collection: '5000.00',
+        metrics: [{ key: 'subordinate_attainment', baseline: '0.5', target: '0.8', challenge: '1' }],
+      },
       { person: 'sales0001', collection: '100.00' },
     ]);
     const { lines } = await assessment.card('sales_manager', '2026Q4');

@@ -1,4 +1,5 @@
 import { addMonths, type BusinessDate, daysBetween } from '../calendar/dates.js';
+import type { Cents } from '../money.js';
 import type { Policy } from '../policy.js';
 import type { FactKind } from './facts.js';
 
@@ -12,8 +13,23 @@ export interface Sale {
   readonly contract?: { readonly number: string; readonly signedOn: BusinessDate } | undefined;
   /** The last one of the customer up to the contract's signing. */
   readonly check?: { readonly on: BusinessDate; readonly result: string } | undefined;
+  /** What the credit policy had against the contract, and was not put right before the sale. */
+  readonly hold?: ContractHold | undefined;
   /** The company's first day with Recoup: what is not on file from before proves nothing. */
   readonly openingOn?: BusinessDate | undefined;
+}
+
+/** With the contract that was held; amounts in company currency. */
+export interface ContractHold {
+  readonly placedOn: BusinessDate;
+  /** Secured, fallen within the limit, or let pass by an exception. */
+  readonly releasedOn?: BusinessDate | undefined;
+  readonly limitCents?: Cents | undefined;
+  readonly exposureCents?: Cents | undefined;
+  readonly termDays?: number | undefined;
+  readonly askedDays?: number | undefined;
+  /** To be prepaid or secured, and was not. */
+  readonly gapCents?: Cents | undefined;
 }
 
 export interface SaleFact {
@@ -40,8 +56,27 @@ function creditCheck({ contract, check, openingOn }: Sale, { creditCheckMonthsAt
     : { kind: 'credit_check_missing', numbers: { contract: number, signedOn } };
 }
 
-function creditPolicy({ issuedOn, dueOn, termDays }: Sale): SaleFact | undefined {
+/** The term that the receivable has, and what held its contract while it was delivered: one fact, because each kind is one. */
+function creditPolicy(sale: Sale): SaleFact | undefined {
+  const numbers = { ...longTerm(sale), ...heldContract(sale) };
+  return Object.keys(numbers).length > 0 ? { kind: 'credit_policy_breached', numbers } : undefined;
+}
+
+function longTerm({ issuedOn, dueOn, termDays }: Sale): SaleFact['numbers'] {
   const given = daysBetween(issuedOn, dueOn);
-  if (termDays === undefined || given <= termDays) return undefined;
-  return { kind: 'credit_policy_breached', numbers: { issuedOn, dueOn, givenDays: given, termDays } };
+  return termDays === undefined || given <= termDays ? {} : { issuedOn, dueOn, givenDays: given, termDays };
+}
+
+/** A file may tell of the contract after the sale: the day on which it was held is early enough to put it right. */
+function heldContract({ issuedOn, contract, hold }: Sale): SaleFact['numbers'] {
+  if (!contract || !hold) return {};
+  const { placedOn, releasedOn, limitCents, exposureCents, termDays, askedDays, gapCents } = hold;
+  if (releasedOn !== undefined && releasedOn <= (issuedOn > placedOn ? issuedOn : placedOn)) return {};
+  return {
+    contract: contract.number,
+    heldOn: placedOn,
+    ...(limitCents !== undefined && exposureCents !== undefined && { limitCents, exposureCents }),
+    ...(askedDays !== undefined && termDays !== undefined && { askedDays, allowedDays: termDays }),
+    ...(gapCents !== undefined && { gapCents }),
+  };
 }

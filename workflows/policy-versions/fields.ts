@@ -1,4 +1,4 @@
-import { billCounts, type Policy } from '../policy.js';
+import { billCounts, creditGrades, type Policy } from '../policy.js';
 
 export type PolicyKey = Exclude<keyof Policy, 'version'>;
 
@@ -123,6 +123,14 @@ export const policyFields: Readonly<Record<PolicyKey, PolicyField>> = {
   deductionPointsAtMost: whole('points', 0, 100, 'Deduction'),
   wageWarningHundredths: percent('Who may do what'),
   creditCheckMonthsAtMost: whole('months', 0, 120, 'Words'),
+  gradeCreditLimits: { shape: { kind: 'days', min: 0, max: 1_000_000_000, fewest: 6, most: 6 }, unit: 'money', clause: 'Words' },
+  gradeTermDays: { shape: { kind: 'days', min: 0, max: 365, fewest: 6, most: 6 }, unit: 'calendar_days', clause: 'Words' },
+  weakFromGrade: { shape: { kind: 'choice', of: creditGrades }, unit: 'choice', clause: 'Words' },
+  newCustomerMonths: whole('months', 0, 60, 'Words'),
+  securityPercent: whole('percent', 0, 100, 'Words'),
+  creditExceptionLimitCents: money('Words'),
+  creditExceptionMonthsAtMost: whole('months', 1, 60, 'Words'),
+  nearCreditLimitPercent: whole('percent', 1, 100, 'Words'),
   vanishedItemsHundredths: percent('Ledger in'),
   listPublishedByDay: whole('day_of_month', 1, 28, 'The monthly list'),
   listAnswerWorkingDays: workingDays('The monthly list'),

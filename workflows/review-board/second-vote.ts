@@ -28,6 +28,17 @@ export interface Decided {
   readonly facts: number;
 }
 
+/** Of what is on a case's record: what has come since the decision, and so could show something new (vote.new_fact). */
+export function recordedSince<E extends { id: string; withdrawnReason?: string }, F extends { kind: FactKind }>(
+  decided: Pick<Decided, 'evidence' | 'facts'>,
+  { evidence, facts }: { evidence: readonly E[]; facts: readonly F[] },
+): { evidence: E[]; facts: FactKind[] } {
+  return {
+    evidence: evidence.filter(({ id, withdrawnReason }) => withdrawnReason === undefined && !decided.evidence.includes(id)),
+    facts: [...new Set(facts.slice(decided.facts).map(({ kind }) => kind))],
+  };
+}
+
 /** A case that was decided is not voted on again in the same calendar month; from this day on it may be. */
 export function votableAgainFrom({ on }: Pick<Decided, 'on'>): BusinessDate {
   return addMonths(`${on.slice(0, 7)}-01`, 1);

@@ -70,6 +70,16 @@ export class WhatIfRuns {
       });
   }
 
+  /** The last day that has something on record to compare with; undefined before the first night. */
+  async lastDay(company: string): Promise<string | undefined> {
+    const [night] = await this.database.query<{ last: string | null }>(
+      'select max(business_date) as last from nights where company_id = $1 and finished_at is not null',
+      [company],
+      'what_if.last_day',
+    );
+    return night?.last ?? undefined;
+  }
+
   /** Newest first. @throws Problem 404 `company.unknown`, 403 `role.required` */
   async page({ company, limit, after }: WhatIfQuery, person: CurrentPerson): Promise<Page<WhatIfRun>> {
     if (company !== undefined) requireRole(person, company, ...whatIfRoles);

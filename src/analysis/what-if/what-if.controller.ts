@@ -11,7 +11,7 @@ import { WhatIfCases } from './what-if-cases.js';
 import { WhatIfRuns, whatIfRoles } from './what-if-runs.js';
 
 /** Who sees cases, as far as their rows go: an administrator sees none. */
-const caseReaders: [Role, ...Role[]] = ['hr', 'finance_director', 'general_manager', 'auditor'];
+export const caseReaders: [Role, ...Role[]] = ['hr', 'finance_director', 'general_manager', 'auditor'];
 
 /** Other numbers, tried on what happened (a changed rule, before it is decided). Nothing that happened is touched. */
 @ApiTags('what-if')

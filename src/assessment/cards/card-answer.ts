@@ -1,11 +1,9 @@
 import { formatAmount } from '../../../workflows/money.js';
 import type { Days } from '../../../workflows/scorecard/assessment-period.js';
 import { type Card, type CardLine, curveOf } from '../../../workflows/scorecard/card.js';
-import { ratio } from '../../../workflows/scorecard/curve.js';
-import { rounded } from '../../../workflows/scorecard/decimal.js';
 import { factorOf } from '../../../workflows/scorecard/reward.js';
+import { lineOf, printed } from '../card-line.js';
 import { explainedLines } from '../measures/line-rows.js';
-import type { PreviewLine } from '../preview.shapes.js';
 import { cardId } from './card-id.js';
 import type { KeptInputs } from './kept-card.js';
 import type { ScorecardAnswer, ScorecardLine, ScorecardSummary } from './scorecards.shapes.js';
@@ -82,24 +80,6 @@ export function answerOf(shown: ShownCard): Omit<ScorecardAnswer, 'businessDate'
       billsInHand: printed(receipts.billsInHand),
     },
     upheldComplaints: inputs.quality.upheldComplaints,
-  };
-}
-
-/** What was converted has more decimals than money. */
-const printed = (exact: string) => rounded(ratio(exact));
-
-export function lineOf(line: CardLine): PreviewLine {
-  const { key, value, printedHundredths, scoreHundredths, weightHundredths, contributionHundredths } = line;
-  const none = 'none' in value;
-  return {
-    key,
-    value: printedHundredths === null ? null : formatAmount(printedHundredths),
-    numerator: none ? null : value.numerator,
-    denominator: none ? null : value.denominator,
-    noData: none ? value.none : null,
-    score: scoreHundredths === null ? null : formatAmount(scoreHundredths),
-    weight: formatAmount(weightHundredths),
-    contribution: formatAmount(contributionHundredths),
   };
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { MetricKey } from '../../../workflows/scorecard/metrics.js';
-import { metrics } from '../../../workflows/scorecard/metrics.js';
 import { ratio } from '../../../workflows/scorecard/curve.js';
 import { rounded } from '../../../workflows/scorecard/decimal.js';
+import type { MetricKey } from '../../../workflows/scorecard/metrics.js';
+import { metrics } from '../../../workflows/scorecard/metrics.js';
 import { canonicalJson } from '../../cases/journal-hash.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Database } from '../../platform/database/database.js';

@@ -105,8 +105,8 @@ export class ScorecardAnswer extends ScorecardSummary {
   @ApiProperty() adjusted!: string;
   @ApiProperty({ type: PreviewReceipts }) receipts!: PreviewReceipts;
   @ApiProperty() upheldComplaints!: number;
-  @ApiProperty({ type: ScorecardBefore, nullable: true, description: 'The closed card of the period before' })
-  before!: ScorecardBefore | null;
+  @ApiProperty({ type: ScorecardBefore, required: false, description: 'The closed card of the period before' })
+  before?: ScorecardBefore;
   @ApiProperty({ type: [ScorecardAppeal] }) appeals!: ScorecardAppeal[];
 }
 

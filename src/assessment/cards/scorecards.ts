@@ -53,7 +53,7 @@ export class Scorecards {
       return {
         ...answerOf(shown),
         businessDate: await businessDate(tx, company),
-        before: await beforeOf(tx, company, person, nameOfPeriod(periodBefore(days))),
+        ...(await beforeOf(tx, company, person, nameOfPeriod(periodBefore(days)))),
         appeals: await appealsOf(tx, company, period, person),
       };
     });
@@ -161,10 +161,10 @@ const selectClosed = `
   where s.company_id = $1 and s.period = $2 and ($3::text[] is null or s.person = any ($3)) and s.person > $4
   order by s.person limit $5::integer`;
 
-async function beforeOf(tx: Tx, company: string, person: string, period: string): Promise<ScorecardBefore | null> {
+async function beforeOf(tx: Tx, company: string, person: string, period: string): Promise<{ before?: ScorecardBefore }> {
   const [row] = await tx.query<{ total: string | null; grade: string | null }>(
     'select total::text, grade from scorecards where company_id = $1 and person = $2 and period = $3',
     [company, person, period],
   );
-  return row ? { id: cardId({ company, period, person }), ...row } : null;
+  return row ? { before: { id: cardId({ company, period, person }), ...row } } : {};
 }

@@ -25,7 +25,7 @@ import { type MadeCard, MadeCards } from '../cards/made-cards.js';
 import { closedOn } from '../closed-periods.js';
 import { closeAlone } from '../one-after-another.js';
 import { checklist, type OpenItem } from './checklist.js';
-import type { ChecklistAnswer, PeriodAnswer } from './periods.shapes.js';
+import type { PeriodAnswer, PeriodChecklist } from './periods.shapes.js';
 
 interface Judged extends Closing {
   readonly days: Days & { readonly kind: PeriodKind };
@@ -69,7 +69,7 @@ export class AssessmentPeriods {
   }
 
   /** @throws Problem 403, 404 `company.unknown` */
-  async checklist(company: string, period: string, reader: CurrentPerson, language: Language): Promise<ChecklistAnswer> {
+  async checklist(company: string, period: string, reader: CurrentPerson, language: Language): Promise<PeriodChecklist> {
     requireRole(reader, company, ...cardReaders);
     await this.known.company(company);
     const judged = await this.database.transaction((tx) => judge(tx, company, period));
@@ -77,7 +77,7 @@ export class AssessmentPeriods {
   }
 
   /** @throws Problem 403, 404 `company.unknown`; 409 `period.closed`, `period.not_over`, `period.later_closed`, `period.earlier_open`, `period.no_cards`, `period.unfinished` */
-  async close(company: string, period: string, by: CurrentPerson, language: Language): Promise<ChecklistAnswer> {
+  async close(company: string, period: string, by: CurrentPerson, language: Language): Promise<PeriodChecklist> {
     requireRole(by, company, 'hr');
     await this.known.company(company);
     const closed = await this.database.transaction(async (tx) => {
@@ -104,7 +104,7 @@ export class AssessmentPeriods {
     company: string,
     { period, days, today, closedOn: on, people, open, ...rest }: Judged,
     language: Language,
-  ): ChecklistAnswer {
+  ): PeriodChecklist {
     const refused = refuseClosing({ period, today, closedOn: on, open, ...rest });
     return {
       company,

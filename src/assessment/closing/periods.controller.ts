@@ -9,9 +9,9 @@ import { cardReaders } from '../card-scope.js';
 import { AssessmentPeriods } from './assessment-periods.js';
 import { Payroll } from './payroll.js';
 import {
-  ChecklistAnswer,
   ClosePeriodForm,
   PayrollForm,
+  PeriodChecklist,
   PeriodOfCompany,
   PeriodPath,
   PeriodsAnswer,
@@ -43,13 +43,13 @@ export class PeriodsController {
 
   /** What is left open, with how much of it and what to do. */
   @Get(':period/checklist')
-  @ApiOkResponse({ type: ChecklistAnswer })
+  @ApiOkResponse({ type: PeriodChecklist })
   checklist(
     @Param() { period }: PeriodPath,
     @Query() { company }: PeriodOfCompany,
     @Person() person: CurrentPerson,
     @Headers('accept-language') accepted?: string,
-  ): Promise<ChecklistAnswer> {
+  ): Promise<PeriodChecklist> {
     return this.periods.checklist(company, period, person, languageOf(accepted));
   }
 
@@ -57,13 +57,13 @@ export class PeriodsController {
   @Post(':period/close')
   @HttpCode(200)
   @AllowRoles('hr')
-  @ApiOkResponse({ type: ChecklistAnswer })
+  @ApiOkResponse({ type: PeriodChecklist })
   close(
     @Param() { period }: PeriodPath,
     @Body() { company }: ClosePeriodForm,
     @Person() person: CurrentPerson,
     @Headers('accept-language') accepted?: string,
-  ): Promise<ChecklistAnswer> {
+  ): Promise<PeriodChecklist> {
     return this.periods.close(company, period, person, languageOf(accepted));
   }
 

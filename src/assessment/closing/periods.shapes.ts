@@ -26,7 +26,7 @@ export class ChecklistItemAnswer {
   @ApiProperty({ type: [String], description: 'The first 20: logins, months, or where to read it' }) which!: string[];
 }
 
-export class ChecklistAnswer {
+export class PeriodChecklist {
   @ApiProperty() company!: string;
   @AssessmentPeriod() period!: string;
   @BusinessDate() from!: string;

@@ -38,6 +38,6 @@ export function contentAnswer(scheme: SchemeContent & Pick<ReadyScheme, 'post' |
       weight: formatAmount(weightHundredths),
       curve: curve ? [...curve] : null,
     })),
-    reward: reward ? { by: reward.by, bands: [...reward.bands] } : null,
+    ...(reward && { reward: { by: reward.by, bands: [...reward.bands] } }),
   };
 }

@@ -89,7 +89,7 @@ export class SchemeContentAnswer {
   @ApiProperty({ enum: periodKinds }) periodKind!: string;
   @ApiProperty() creditGradeCoefficient!: boolean;
   @ApiProperty({ type: [SchemeMetricAnswer] }) metrics!: SchemeMetricAnswer[];
-  @ApiProperty({ type: RewardForm, nullable: true }) reward!: RewardForm | null;
+  @ApiProperty({ type: RewardForm, required: false }) reward?: RewardForm;
 }
 
 export class ReadySchemesAnswer {

@@ -40,7 +40,7 @@ export const entryFacts: Readonly<Record<string, EntryFacts>> = {
   recoveryReceived: { words: ['instrument'], moneyIn: true },
   cancelled: { variant: 'because' },
   docketed: { variant: 'because', quotes: ['reason'] },
-  factFound: { variant: 'fact' },
+  factFound: { variant: 'fact', clauses: ['givenDays', 'limit', 'askedDays', 'gap'] },
   voteCast: { words: ['seat', 'choice'], persons: ['person'], clauses: ['graceMonths', 'nextReviewOn'], quotes: ['reason'] },
   recused: { persons: ['person'], quotes: ['reason'] },
   seatNamed: { words: ['seat'], persons: ['person'] },

@@ -48,6 +48,9 @@ export const appendOnlyTables = [
   'scorecards',
   'scorecard_appeals',
   'scorecard_appeal_decisions',
+  'credit_securities',
+  'credit_exceptions',
+  'credit_exception_decisions',
 ] as const;
 
 /** Only migrations write here. */

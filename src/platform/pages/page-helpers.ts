@@ -7,6 +7,9 @@ import { withSeparators } from '../print/figures.js';
 import { ageSvg, toneOf } from './age-svg.js';
 import { assetsPath } from './assets.js';
 import { escapeHtml } from './escape.js';
+import { type FlowPicture, flowSvg } from './flow-svg.js';
+import { type Series, seriesSvg } from './series-svg.js';
+import { type Stack, stackSvg } from './stack-svg.js';
 import { badgesOf, type SeenState } from './state-badge.js';
 
 type Options = Handlebars.HelperOptions;
@@ -29,9 +32,16 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     money: (amount: string | null | undefined) => (amount === null || amount === undefined ? '' : withSeparators(amount)),
     /** '2.35' → '+2.35', '-3.00' → '−3.00'. */
     signed: (points: string) => (points.startsWith('-') ? `−${points.slice(1)}` : `+${points}`),
+    /** 1204 → '1,204'. */
+    thousands: (rows: number) => (rows === undefined || rows === null ? '' : rows.toLocaleString('en-US')),
+    /** 4.6 → '4.60'. */
+    perCent: (value: number | null | undefined) => (value === null || value === undefined ? '' : value.toFixed(2)),
     day: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? day(date, languageOf(options)) : ''),
     shortDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? shortDay(date, languageOf(options)) : ''),
     monthDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? monthDay(date, languageOf(options)) : ''),
+    /** An instant in the time of the company whose page it is: 2026-03-02 09:15. */
+    moment: (at: Date | string | null | undefined, { data }: Options) =>
+      at ? clockTime(new Date(at), data.root.frame?.company?.timeZone as string | undefined) : '',
     /** The age bar, with its number beside it: {{age 118 graceFrom=95}}. */
     age: (days: number, options: Options) => {
       const label = texts.say(languageOf(options), 'pages:overdueDays', { days });
@@ -39,6 +49,10 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
       const bar = ageSvg(days, label, options.hash.graceFrom as number | undefined);
       return new Handlebars.SafeString(`<span class="aged">${bar}<span class="n${tone && ` ${tone}`}">${days}</span></span>`);
     },
+    /** Pictures of figures; each has a table beside it. */
+    stack: (stack: Stack) => new Handlebars.SafeString(stackSvg(stack)),
+    series: (series: Series) => new Handlebars.SafeString(seriesSvg(series)),
+    flow: (picture: FlowPicture) => new Handlebars.SafeString(flowSvg(picture)),
     /** The outlined words of a case's states, for the partial `state`: {{> state value=state}}. */
     badges: (state: SeenState) => badgesOf(state),
     icon: (name: string) => new Handlebars.SafeString(`<svg class="i" aria-hidden="true"><use href="#i-${escapeHtml(name)}"/></svg>`),
@@ -58,6 +72,11 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     /** 'cases:state.' + value. */
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
   };
+}
+
+function clockTime(at: Date, timeZone = 'Asia/Shanghai'): string {
+  // The Swedish way to write a time is ISO's.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 }
 
 /** Chinese and Latin are separated by a thin space where a sentence has a blank. */

@@ -8,6 +8,9 @@ export class ContractsQuery extends LedgerPage {
 
   @OneOf(['true', 'false'], { optional: true, description: 'true: only contracts that renew another; false: the others' })
   renewal?: 'true' | 'false';
+
+  @OneOf(['true', 'false'], { optional: true, description: 'true: only contracts with a payment schedule; false: those that lack one' })
+  scheduled?: 'true' | 'false';
 }
 
 export class ContractPath {

@@ -17,6 +17,7 @@ export class Contracts {
   list(person: CurrentPerson, query: ContractsQuery): Promise<ContractAnswer[]> {
     const list = new Conditions((values) => withinCustomers(person, 'k', values), 'contracts', order, query);
     list.only(query.renewal, 'k.renewal_of is not null');
+    list.only(query.scheduled, isScheduled);
     list.find(query.q, ['k.contract', 'k.customer']);
     return this.database.query<ContractAnswer>(selectContracts(list.sql, query.limit + 1), list.values);
   }
@@ -41,6 +42,8 @@ export class Contracts {
     return { ...found, versions, scheduleVersions };
   }
 }
+
+const isScheduled = 'exists (select from schedules s where s.company_id = k.company_id and s.contract = k.contract)';
 
 const recorded = `version, import_id as import, recorded_by as by, recorded_on as on, recorded_at as at`;
 

@@ -1,3 +1,4 @@
+import { askingForCredit, judgeImported } from '../credit/judge-imported.js';
 import type { Batch, Merged } from './batch.js';
 import { changedRows } from './changed-rows.js';
 import { addPeople } from './merge-customers.js';
@@ -25,6 +26,7 @@ export async function judgeContracts(batch: Batch): Promise<void> {
 export async function mergeContracts(batch: Batch): Promise<Merged> {
   const { tx, companyId, importId, login, businessDate } = batch;
   await addPeople(batch, 'stage', 'signed_by');
+  const asking = await askingForCredit(batch, 'contract');
   const [written] = await tx.query<{ count: number }>(
     `with written as (${changedRows(batch, 'contracts')}),
        kept as (
@@ -37,5 +39,6 @@ export async function mergeContracts(batch: Batch): Promise<Merged> {
      select count(*)::integer as count from written`,
     [companyId, importId, login, businessDate],
   );
+  await judgeImported(batch, 'contract', asking);
   return { accepted: written?.count ?? 0 };
 }

@@ -1,3 +1,4 @@
+import { askingForCredit, judgeImported } from '../credit/judge-imported.js';
 import type { Batch, Merged } from './batch.js';
 import { changedRows } from './changed-rows.js';
 import { addPeople } from './merge-customers.js';
@@ -22,9 +23,11 @@ export async function judgeOrders(batch: Batch): Promise<void> {
 export async function mergeOrders(batch: Batch): Promise<Merged> {
   const { tx, companyId } = batch;
   await addPeople(batch, 'stage');
+  const asking = await askingForCredit(batch, 'order');
   const [written] = await tx.query<{ count: number }>(
     `with written as (${changedRows(batch, 'orders', { owner: 's.owner' })}) select count(*)::integer as count from written`,
     [companyId],
   );
+  await judgeImported(batch, 'order', asking);
   return { accepted: written?.count ?? 0 };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/i18n/language.js';
+import { checkRows } from './drafts/check-rows.js';
 import type { PreviewAnswer } from './import.shapes.js';
 import { ImportArchive } from './import-archive.js';
 import { kinds } from './import-kinds.js';
@@ -9,7 +10,7 @@ import type { ImportRequest } from './import-request.js';
 import { Importer } from './importer.js';
 import { canonical } from './profiles/import-profile.js';
 import { rowsOfFile } from './reading/file-rows.js';
-import { openFile } from './reading/open-file.js';
+import type { RowFault } from './reading/row-fault.js';
 import { Slots } from './slots.js';
 
 const rowsShown = 20;
@@ -37,24 +38,21 @@ export class Preview {
     const profile = (await this.importer.profileOf(request, this.database))?.definition;
     const format = profile ?? canonical;
     const around = { companyId, businessDate: await this.businessDate(companyId), notation: format };
-    const rows = rowsOfFile(file.path, format);
-    const { layout, reader, body } = await openFile(kinds[kind], rows, profile, around);
-    const shown: PreviewAnswer['rows'] = [];
-    for await (const some of body) {
-      for (const row of some.slice(0, rowsShown - shown.length)) {
-        const { values, faults } = reader.look(row);
-        const errors = faults.map(({ column, value, code, facts }) => ({
-          line: row.line,
-          column: layout.labels[column] ?? column,
-          value,
-          code,
-          message: this.archive.told(language, code, facts ?? {}),
-        }));
-        shown.push({ line: row.line, values, errors });
-      }
-      if (shown.length === rowsShown) break;
-    }
-    return { columns: layout.labels, rows: shown };
+    const { labels, rows } = await checkRows(kinds[kind], rowsOfFile(file.path, format), profile, around, {
+      shown: rowsShown,
+      whole: false,
+    });
+    const told = (line: number, { column, value, code, facts }: RowFault) => ({
+      line,
+      column: labels[column] ?? column,
+      value,
+      code,
+      message: this.archive.told(language, code, facts ?? {}),
+    });
+    return {
+      columns: labels,
+      rows: rows.map(({ line, values, faults }) => ({ line, values, errors: faults.map((fault) => told(line, fault)) })),
+    };
   }
 
   private async businessDate(companyId: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { companyMoneyRoles, withinCompanies } from '../company-money.js';
 import type { CreditAnswer, CreditsQuery, ReceiptAnswer, ReceiptsQuery, ReceivableAnswer, ReceivablesQuery } from './ledger.shapes.js';
 import { Conditions, type ListWish } from './list-conditions.js';
@@ -49,6 +50,15 @@ export class LedgerLists {
       `${selectCredits} where ${list.sql} order by ${list.order} limit ${query.limit + 1}`,
       list.values,
     );
+  }
+
+  /** @throws Problem 404 `receipt.unknown`, out of scope included */
+  async receiptFor(person: CurrentPerson, id: string): Promise<ReceiptAnswer> {
+    const values: unknown[] = [id];
+    const scope = withinCompanies(person, companyMoneyRoles, 'r', values);
+    const [found] = await this.database.query<ReceiptAnswer>(`${selectReceipts} where r.id = $1::bigint and ${scope}`, values);
+    if (!found) throw new Problem(404, 'receipt.unknown', { id });
+    return found;
   }
 
   /** A credit whose reader is known to see it. */

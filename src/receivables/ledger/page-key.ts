@@ -3,7 +3,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { isReadable } from '../../platform/visible-text.js';
 
 /** The same order in all of them would let one list be asked with another's key. */
-export type PagedList = 'receivables' | 'receipts' | 'credits' | 'contracts' | 'credit_checks' | 'orders' | 'rates';
+export type PagedList = 'receivables' | 'receipts' | 'credits' | 'contracts' | 'credit_checks' | 'orders' | 'rates' | 'progress';
 
 /** Where a page ends: the lists are in this order, which an index has. */
 export type PageKey = [company: string, customer: string, date: string, id: string];

@@ -5,9 +5,11 @@ import { sayRefusal } from '../../cases/say-refusal.js';
 import { type CurrentPerson, rolesIn } from '../../people/current-person.js';
 import { Names } from '../../people/names.js';
 import type { SignedInRequest } from '../../people/signed-in-request.js';
+import { Database } from '../../platform/database/database.js';
 import { Texts } from '../../platform/i18n/texts.js';
 import { Agenda } from '../../review-board/agenda.js';
 import { Chair } from '../../review-board/chair.js';
+import { decidedThisMonth } from '../../review-board/decided-this-month.reader.js';
 import type { MeetingAnswer } from '../../review-board/meetings.shapes.js';
 import { hasSeatOrWholeView } from '../../review-board/part.js';
 import { Frame } from '../frame.js';
@@ -16,7 +18,7 @@ import { nextMissing, roomPath, standingOf } from './strip.js';
 
 /** A step that was asked for and not taken. */
 export interface SentStep {
-  step: 'open' | 'close' | 'seats';
+  step: 'open' | 'close' | 'seats' | 'facts';
   told: ToldRefusal;
   typed?: Record<string, string>;
 }
@@ -32,6 +34,7 @@ export class MeetingRoom {
     private readonly chair: Chair,
     private readonly names: Names,
     private readonly texts: Texts,
+    private readonly database: Database,
   ) {}
 
   /** @param from how many items of a long agenda come before the page */
@@ -48,6 +51,7 @@ export class MeetingRoom {
     const actor = (login: string | null) => (login === 'clock' ? this.texts.say(looking.language, 'board:clock') : name(login));
     const next = nextMissing(meeting.agenda, '') ?? (meeting.status === 'open' ? meeting.agenda[0]?.case : undefined);
     const say = sayRefusal(this.texts, looking.language);
+    const isChair = await this.chair.isHeldBy(person, meeting.company);
     const mayName = meeting.status === 'open' && rolesIn(person, meeting.company).includes('general_manager');
     return this.frame.render('board/meeting', looking, {
       meeting,
@@ -58,7 +62,8 @@ export class MeetingRoom {
       hasEarlier: from > 0,
       later: from + itemsOnPage < meeting.agenda.length ? from + itemsOnPage : undefined,
       total: meeting.agenda.length,
-      isChair: await this.chair.isHeldBy(person, meeting.company),
+      isChair,
+      again: isChair && meeting.status === 'called' ? await decidedThisMonth(this.database, meeting.company, id) : [],
       maySeePapers: hasSeatOrWholeView(person, meeting.company),
       begin: next === undefined ? undefined : roomPath(id, next),
       hasVotedAll,

@@ -1,11 +1,12 @@
 import { Body, Get, Param, Post, Query, Req, Res, UseFilters, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Seat } from '../../../workflows/review-board/seats.js';
+import { namedFact } from '../../cases/forms/new-fact.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Person, type SignedInRequest } from '../../people/signed-in-request.js';
 import { PageController } from '../../platform/pages/page-route.js';
 import { Meetings } from '../../review-board/meetings.js';
-import { NameSeatForm } from '../../review-board/meetings.shapes.js';
+import { CaseNewsForm, NameSeatForm } from '../../review-board/meetings.shapes.js';
 import { HtmlInterceptor } from '../html.interceptor.js';
 import { PageFilter } from '../page.filter.js';
 import { PageId } from '../page-id.js';
@@ -74,6 +75,24 @@ export class MeetingPage {
       await this.meetings.nameSeat(person, id, form.seat as Seat, form.person);
     };
     return this.step('seats', name, { id, request, reply, person }, typed);
+  }
+
+  /** What is new about a case that the board has decided this month already. */
+  @Post('facts')
+  nameFact(
+    @Param('meeting', PageId) id: string,
+    @Body() body: Record<string, unknown>,
+    @Req() request: SignedInRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Person() person: CurrentPerson,
+  ): Promise<string | undefined> {
+    const typed = typedInto(body, 'company', 'case', 'note', 'evidence', 'fact');
+    const { company = '', case: caseId, ...newFact } = typed;
+    const name = async () => {
+      const form = await readForm(CaseNewsForm, { case: caseId, newFact });
+      await this.meetings.call(person, company, undefined, [{ caseId: form.case, newFact: namedFact(form.newFact) }]);
+    };
+    return this.step('facts', name, { id, request, reply, person }, typed);
   }
 
   private async step(

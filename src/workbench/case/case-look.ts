@@ -11,6 +11,7 @@ import { CaseTimeline, type ToldLine } from '../../cases/timeline/case-timeline.
 import type { Telling } from '../../cases/timeline/entry-sentence.js';
 import { pageMarks } from '../../cases/timeline/marks.js';
 import { EvidenceNames, type NamedDocument } from '../../evidence/evidence-names.reader.js';
+import { LetterSums } from '../../letters/letter-sums.reader.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Names } from '../../people/names.js';
 import type { Page } from '../../people/paging.js';
@@ -30,6 +31,8 @@ export interface CaseLooked {
   readonly documents: ReadonlyMap<string, NamedDocument>;
   /** The customer's other open cases, oldest first, up to 20. */
   readonly others: readonly CaseRow[];
+  /** Those that the person may read. */
+  readonly papers: readonly { id: string; level: number; sentOn: string }[];
   readonly telling: Telling;
 }
 
@@ -46,6 +49,7 @@ export class CaseLook {
     private readonly sales: SaleOfCase,
     private readonly evidence: EvidenceNames,
     private readonly list: CaseList,
+    private readonly letters: LetterSums,
     private readonly names: Names,
     private readonly texts: Texts,
   ) {}
@@ -57,11 +61,12 @@ export class CaseLook {
     const { context } = stored;
     const query = { state: 'open', company: companyId, customer: context.customer, sort: 'due', limit: mostOthers } as const;
     const ids = found.showsEvidence ? context.evidence.map((item) => item.id) : [];
-    const [sale, course, others, documents, names] = await Promise.all([
+    const [sale, course, others, documents, papers, names] = await Promise.all([
       this.sales.of(companyId, receivableId),
       this.course.of(found),
       this.list.page(query, person),
       this.evidence.of(companyId, ids),
+      context.letters.length > 0 ? this.letters.ofCase(person, companyId, id) : [],
       this.names.of(loginsOf(found)),
     ]);
     const wish = { language, document: (one: string) => documents.get(one)?.fileName };
@@ -78,6 +83,7 @@ export class CaseLook {
       course,
       lines,
       documents,
+      papers,
       others: others.items.filter((other) => other.id !== id),
       telling: { texts: this.texts, language, marks: pageMarks, on: day.date, name, document: wish.document },
     };

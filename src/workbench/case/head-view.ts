@@ -8,6 +8,7 @@ import { word } from '../../cases/timeline/entry-sentence.js';
 import { plainMarks } from '../../cases/timeline/marks.js';
 import { dateIn, money } from '../../platform/i18n/written.js';
 import { type AgeEvent, longAgeSvg } from '../../platform/pages/age-long-svg.js';
+import { customerRoles } from '../../receivables/customer-scope.js';
 import { customerPath } from '../paths.js';
 import type { CaseLooked } from './case-look.js';
 
@@ -28,8 +29,9 @@ const endDays = 180;
 
 /** Who owes how much since when, and where the case is. */
 export function headView(looked: CaseLooked): object {
-  const { found, day, sale, telling } = looked;
+  const { found, day, sale, telling, told } = looked;
   const { context, value } = found.stored;
+  const roles = told.by.kind === 'person' ? told.by.roles : [];
   const { position, view } = context;
   const limitation = limitationEnd(context, day.rules.policy);
   const said = { ...telling, marks: plainMarks };
@@ -37,7 +39,9 @@ export function headView(looked: CaseLooked): object {
     id: found.caseId,
     customer: context.customer,
     customerName: sale.customerName,
-    customerPath: customerPath(found.companyId, context.customer),
+    ...(roles.some((role) => customerRoles.some((one) => one === role)) && {
+      customerPath: customerPath(found.companyId, context.customer),
+    }),
     state: value,
     document: context.document,
     instalment: context.instalment,

@@ -24,6 +24,7 @@ export function panelsView(looked: CaseLooked): object {
     corrections: context.corrections.map(({ id, askedBy, reason }) => ({ id, askedBy: looked.telling.name(askedBy), reason })),
     letters: context.letters.toReversed().map((letter) => ({
       ...letter,
+      paper: looked.papers.find((paper) => paper.level === letter.level && paper.sentOn === letter.sentOn)?.id,
       level: plain('level', String(letter.level), looked),
       channel: plain('channel', letter.channel, looked),
     })),

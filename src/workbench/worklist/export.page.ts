@@ -73,7 +73,7 @@ export class ExportPage {
   ): AsyncGenerator<string> {
     yield byteOrderMark + csvLine(columns.map((column) => this.texts.say(language, `worklist:column.${column}`)));
     if (!company) return;
-    const only = tab && (await this.tabs.of(company, person))[tab].condition;
+    const only = tab && (await this.tabs.of(company, person, tab))[tab].condition;
     for (let after: string | undefined; ; ) {
       const query = { ...asked, company: company.id, limit: rowsAtOnce, ...(after !== undefined && { after }) };
       const page = await this.cases.worklist(query, person, only);

@@ -80,8 +80,9 @@ const states = `
 
 /** Four entries, two notices that went out long ago; deductions and evidence for some. */
 const histories = `
+  update case_journal j set business_date = greatest(date '2024-09-30', c.due_on + 1) from cases c where c.company_id = j.company_id and c.id = j.case_id;
   insert into case_journal
-  select j.company_id, j.case_id, n, j.at, j.business_date, 'clock', '{"type": "dateReached", "told": {"by": {"kind": "clock"}}}', '[{"type": "promiseBroken"}]', j.state,
+  select j.company_id, j.case_id, n, j.at, least(date '2026-09-30', j.business_date + n * 20), 'clock', '{"type": "dateReached", "told": {"by": {"kind": "clock"}}}', '[{"type": "promiseBroken"}]', j.state,
     1, 0, 0, j.hash, sha256(j.hash) from case_journal j cross join generate_series(2, 4) n;
   insert into notices (company_id, case_id, kind, due_on, recipient, composed_on)
   select company_id, id, k.kind, due_on + k.days, case when k.days = 1 then owner else 'role:ar_clerk' end, due_on + k.days

@@ -1,13 +1,16 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, test } from '@jest/globals';
-import { type Decider, refuseAppealDecision } from '../../../workflows/scorecard/appeals.js';
+import { type Decider, refuseAppeal, refuseAppealDecision, refuseAppealWithdrawal } from '../../../workflows/scorecard/appeals.js';
 import { daysOfPeriod, nameOfPeriod, periodAfter, periodsOfYearsBefore } from '../../../workflows/scorecard/assessment-period.js';
 import type { Card, CardLine } from '../../../workflows/scorecard/card.js';
 import { type Closing, refuseClosing } from '../../../workflows/scorecard/closing.js';
+import { refuseComplaintDecision } from '../../../workflows/scorecard/complaints.js';
 import { refuseProposalDecision, refuseProposalWithdrawal } from '../../../workflows/scorecard/proposals.js';
 import { factorOf, type Reward } from '../../../workflows/scorecard/reward.js';
 import { type Post, posts, type SchemeMetric, type Stage, stages } from '../../../workflows/scorecard/scheme.js';
 import { bandOf, schemeFaults } from '../../../workflows/scorecard/scheme-check.js';
-import { refuseAnnouncement, refuseStart } from '../../../workflows/scorecard/scheme-course.js';
+import { refuseAcknowledgement, refuseAnnouncement, refuseStart } from '../../../workflows/scorecard/scheme-course.js';
 import { readyScheme, readySchemes } from '../../../workflows/scorecard/scheme-defaults.js';
 import {
   collectionFromHistory,
@@ -256,6 +259,50 @@ describe('An appeal is decided', () => {
     expect(refuseAppealDecision({ ...appeal, status: 'accepted', decidedBy: 'hr', decidedOn: '2026-10-01' }, hr)?.key).toBe(
       'appeal.decided',
     );
+  });
+});
+
+describe('An appeal', () => {
+  const appeal = { id: '1', person: 'sales0001', status: 'open', decidedBy: null, decidedOn: null };
+
+  it('is raised for oneself, against one thing once at a time, and withdrawn by who raised it', () => {
+    expect(refuseAppeal('sales0001', 'sales0001', undefined)).toBeUndefined();
+    expect(refuseAppeal('sales0001', 'sales_manager', undefined)?.key).toBe('appeal.for_another');
+    expect(refuseAppeal('sales0001', 'sales0001', '7')).toEqual({ key: 'appeal.open_already', facts: { appeal: '7' } });
+    expect(refuseAppealWithdrawal(appeal, 'sales0001')).toBeUndefined();
+    expect(refuseAppealWithdrawal(appeal, 'hr')?.key).toBe('appeal.not_own');
+  });
+});
+
+describe('A complaint is decided', () => {
+  const complaint = { complaint: 'T1', person: 'sales0001', status: 'open', decidedBy: null, decidedOn: null };
+
+  it('by anybody but whom it names, once', () => {
+    expect(refuseComplaintDecision(complaint, 'hr')).toBeUndefined();
+    expect(refuseComplaintDecision(complaint, 'sales0001')?.key).toBe('complaint.own');
+    expect(refuseComplaintDecision({ ...complaint, status: 'upheld', decidedBy: 'hr', decidedOn: '2026-07-01' }, 'hr')).toEqual({
+      key: 'complaint.decided',
+      facts: { complaint: 'T1', by: 'hr', on: '2026-07-01' },
+    });
+  });
+});
+
+describe('A scheme that is not announced', () => {
+  it('cannot be acknowledged', () => {
+    const course = { id: '1', status: 'approved', startsOn: '2026-07-01', announcedOn: '2026-06-01' };
+    expect(refuseAcknowledgement(course)).toBeUndefined();
+    expect(refuseAcknowledgement({ ...course, announcedOn: null })?.key).toBe('scheme.not_announced');
+  });
+});
+
+describe('No rule of scores', () => {
+  it('goes without an example here', () => {
+    const root = join(import.meta.dirname, '../../..');
+    const sources = globSync('workflows/scorecard/*.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
+    const keys = sources.flatMap((source) => [...source.matchAll(/\brefusal\(\s*'([^']+)'/g)].map(([, key = '']) => key));
+    const here = readFileSync(import.meta.filename, 'utf8');
+    expect(keys.length).toBeGreaterThan(20);
+    expect(keys.filter((key) => !here.includes(`'${key}'`))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../../platform/root.js';
+import { canonical, type ImportProfile } from './import-profile.js';
 
 // Not compiled, and so not beside this file in dist/.
 const folder = join(projectRoot, 'src/receivables/imports/profiles/examples');
@@ -16,4 +17,14 @@ export async function exampleNames(): Promise<string[]> {
 
 export function exampleFile(name: string): string {
   return join(folder, `${name}.json`);
+}
+
+/** As they would be kept. */
+export async function exampleProfiles(): Promise<{ name: string; definition: ImportProfile }[]> {
+  return Promise.all(
+    (await exampleNames()).map(async (name) => {
+      const written = JSON.parse(await readFile(exampleFile(name), 'utf8')) as Partial<ImportProfile>;
+      return { name, definition: { ...canonical, constants: {}, ...written } as ImportProfile };
+    }),
+  );
 }

@@ -1,0 +1,107 @@
+import { Body, Get, Param, Post, Req, Res, UseFilters, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AllowRoles, requireRole } from '../../people/allow-roles.js';
+import type { CurrentPerson } from '../../people/current-person.js';
+import { Person, type SignedInRequest } from '../../people/signed-in-request.js';
+import { PageController } from '../../platform/pages/page-route.js';
+import { DraftDesk } from '../../receivables/imports/drafts/draft-desk.js';
+import type { DraftWish, ImportDraft } from '../../receivables/imports/drafts/import-draft.js';
+import { ImportDrafts } from '../../receivables/imports/drafts/import-drafts.js';
+import { ProfileForm } from '../../receivables/imports/profiles/profile.shapes.js';
+import { HtmlInterceptor } from '../html.interceptor.js';
+import { PageFilter } from '../page.filter.js';
+import { PageId } from '../page-id.js';
+import { RefusedForm, readForm, typedInto } from '../refused-form.js';
+import { DraftFields, draftFieldNames, mappingTyped, notationTyped } from './draft-fields.js';
+import { DraftScreen } from './draft-screen.js';
+
+/** A file that was handed over: how it reads, what its columns are; then it is imported. */
+@UseFilters(PageFilter)
+@UseInterceptors(HtmlInterceptor)
+@AllowRoles('ar_clerk')
+@PageController('imports/drafts')
+export class DraftPage {
+  constructor(
+    private readonly screen: DraftScreen,
+    private readonly drafts: ImportDrafts,
+    private readonly desk: DraftDesk,
+    private readonly refused: RefusedForm,
+  ) {}
+
+  @Get(':draft')
+  async show(@Param('draft', PageId) id: string, @Req() request: SignedInRequest, @Person() person: CurrentPerson): Promise<string> {
+    return this.screen.show(request, person, await this.drafts.read(id, person.login));
+  }
+
+  /** Looks again, keeps the mapping, or imports: as the button says. */
+  @Post(':draft')
+  async change(
+    @Param('draft', PageId) id: string,
+    @Body() body: Record<string, unknown>,
+    @Req() request: SignedInRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Person() person: CurrentPerson,
+  ): Promise<string | undefined> {
+    let draft = await this.drafts.read(id, person.login);
+    requireRole(person, draft.companyId, 'ar_clerk');
+    try {
+      const wish = await this.wished(draft, body);
+      await this.desk.remember(draft, wish);
+      draft = { ...draft, wish };
+      const wanted = body.do;
+      if (wanted === 'import' || wanted === 'skip') {
+        await readForm(ProfileForm, { ...wish.definition });
+        const made = await this.desk.take({ ...draft, wish: { ...wish, onError: wanted === 'skip' ? 'skip' : 'stop' } });
+        return void reply.redirect(`/imports/${made.id}`, 303);
+      }
+      if (wanted === 'keep') {
+        await readForm(ProfileForm, { ...wish.definition });
+        const kept = await this.desk.keepMapping(wish, person.login);
+        if (kept !== undefined) await this.desk.remember(draft, { ...wish, source: `stored:${kept}` });
+      }
+      return void reply.redirect(`/imports/drafts/${id}`, 303);
+    } catch (error) {
+      return this.screen.show(request, person, draft, await this.refused.told(error, request, reply, person.language));
+    }
+  }
+
+  /** After it was rejected: the same again, but for the bad rows. */
+  @Post(':draft/again')
+  async again(
+    @Param('draft', PageId) id: string,
+    @Req() request: SignedInRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Person() person: CurrentPerson,
+  ): Promise<string | undefined> {
+    const draft = await this.drafts.read(id, person.login);
+    requireRole(person, draft.companyId, 'ar_clerk');
+    try {
+      const made = await this.desk.take({ ...draft, wish: { ...draft.wish, onError: 'skip' } });
+      return void reply.redirect(`/imports/${made.id}`, 303);
+    } catch (error) {
+      return this.screen.show(request, person, draft, await this.refused.told(error, request, reply, person.language));
+    }
+  }
+
+  /** Where another profile, kind or way of writing is chosen, the columns are found anew; else what was mapped is taken. */
+  private async wished(draft: ImportDraft, body: Record<string, unknown>): Promise<DraftWish> {
+    const fields = await readForm(DraftFields, typedInto(body, ...draftFieldNames));
+    const { wish } = draft;
+    const before = wish.definition;
+    const notation = notationTyped(fields, before);
+    const { asOf: _asOf, cases: _cases, ...rest } = wish;
+    const asked = {
+      ...rest,
+      keepAs: fields.keepAs ?? '',
+      ...(fields.asOf !== undefined && { asOf: fields.asOf }),
+      ...(fields.cases === 'later' && { cases: fields.cases }),
+    };
+    const isOther = fields.kind !== before.kind || fields.source !== wish.source;
+    const isWrittenOtherwise = notation.encoding !== before.encoding || notation.delimiter !== before.delimiter;
+    if (isOther || isWrittenOtherwise) return this.desk.begun({ ...draft, wish: asked }, fields.kind, fields.source, notation);
+    if (wish.source === 'canonical') return asked;
+    const { columns, constants, isThere } = mappingTyped(body, wish.header);
+    const { groupingMark: _groups, ...without } = before;
+    return { ...asked, definition: { ...without, ...notation, ...(isThere && { columns, constants }) } };
+  }
+}

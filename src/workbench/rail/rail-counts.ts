@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from '../../../workflows/collection-case/actor.js';
+import { type CurrentPerson, rolesIn, standsInForLogins } from '../../people/current-person.js';
+import { Database } from '../../platform/database/database.js';
+import { nameOf } from '../../platform/database/statement-names.js';
+
+/** What waits for somebody behind an entry of the rail, by its name; there is no 0. */
+export type Waiting = Readonly<Record<string, number>>;
+
+/** More than can be seen at once need not be told apart. */
+export const countedAtMost = 99;
+
+/** Counting what waits in each room would be a statement each: here they are one, of bounded parts that indexes answer. */
+@Injectable()
+export class RailCounts {
+  constructor(private readonly database: Database) {}
+
+  /** One more than `countedAtMost` says that there are more. */
+  async of(person: CurrentPerson, company: string): Promise<Waiting> {
+    const roles = rolesIn(person, company);
+    const logins = [person.login, ...standsInForLogins(person, company)];
+    const parts = [...listParts(roles), ...boardPart(person, company), ...legalParts(roles), ...deskParts(roles)];
+    if (parts.length === 0) return {};
+    const text = parts
+      .map(({ name, rows }) => `select '${name}' as name, count(*)::int as n from (select ${rows} limit ${countedAtMost + 1}) t`)
+      .join(' union all ');
+    // The same parameters for all, whether a part asks for them or not.
+    const rows = await this.database.query<{ name: string; n: number }>(
+      `select w.name, w.n from (${text}) w where $1::text is not null and $2::text[] is not null and $3::text is not null and w.n > 0`,
+      [company, logins, person.login],
+      nameOf('rail.counts', text),
+    );
+    const counts: Record<string, number> = {};
+    for (const { name, n } of rows) counts[name] = Math.min(countedAtMost + 1, (counts[name] ?? 0) + n);
+    return counts;
+  }
+}
+
+interface Part {
+  /** Of the rail's entry. */
+  name: string;
+  /** What follows `select`, of rows that wait: $1 the company, $2 who one is and stands in for, $3 who one is. */
+  rows: string;
+}
+
+const openRows = (
+  state: string,
+  more = '',
+) => `from overdue_lists l join overdue_list_rows r on r.company_id = l.company_id and r.list_id = l.id
+  where l.company_id = $1 and l.status = 'published' and r.state = '${state}'${more}`;
+
+/** Owners answer, finance decides on objections, the directors settle. */
+function listParts(roles: readonly Role[]): Part[] {
+  const has = (...some: Role[]) => some.some((role) => roles.includes(role));
+  return [
+    ...(has('salesperson', 'sales_manager') ? [{ name: 'lists', rows: openRows('waiting', ' and r.owner = any ($2)') }] : []),
+    ...(has('ar_clerk') ? [{ name: 'lists', rows: openRows('objected') }] : []),
+    ...(has('sales_director', 'finance_director') ? [{ name: 'lists', rows: openRows('disagreed') }] : []),
+  ];
+}
+
+/** Open items of a meeting at which one has a seat, without one's vote or recusal. */
+function boardPart(person: CurrentPerson, company: string): Part[] {
+  if (!person.seats.some(({ companyId }) => companyId === company)) return [];
+  const rows = `from meetings m
+    join agenda_items a on a.company_id = m.company_id and a.meeting_id = m.id and a.outcome = 'open'
+    join cases c on c.company_id = a.company_id and c.id = a.case_id
+    where m.company_id = $1 and m.status = 'open'
+      and (exists (select from meeting_roll b where b.company_id = $1 and b.meeting_id = m.id and b.member = $3)
+        or exists (select from meeting_seats s where s.company_id = $1 and s.meeting_id = m.id and s.person = $3))
+      and not c.snapshot #> '{context,round,votes}' @> jsonb_build_array(jsonb_build_object('person', $3::text))
+      and not c.snapshot #> '{context,round,recusals}' @> jsonb_build_array(jsonb_build_object('person', $3::text))
+      and c.owner <> $3`;
+  return [{ name: 'board', rows }];
+}
+
+function legalParts(roles: readonly Role[]): Part[] {
+  return roles.includes('legal_officer')
+    ? [{ name: 'legal', rows: 'from cases c where c.company_id = $1 and c.evidence_requested and not c.closed' }]
+    : [];
+}
+
+/** Letters that wait for their release, and files that wait for a second person. */
+function deskParts(roles: readonly Role[]): Part[] {
+  const letters = (levels: string) =>
+    `from letters l where l.company_id = $1 and l.status = 'proposed' and not l.paused and l.level ${levels}`;
+  return [
+    ...(roles.includes('ar_clerk') ? [{ name: 'letters', rows: letters('in (2, 3)') }] : []),
+    ...(roles.includes('legal_officer') || roles.includes('legal_manager') ? [{ name: 'letters', rows: letters('= 4') }] : []),
+    ...(roles.includes('ar_clerk') || roles.includes('finance_director')
+      ? [{ name: 'imports', rows: `from imports i where i.company_id = $1 and i.status = 'held' and i.by <> $3` }]
+      : []),
+  ];
+}
