@@ -86,11 +86,11 @@ import { DeskScreen } from './score/desk-screen.js';
 import { AssessedPage } from './score/people.page.js';
 import { ReviewPage } from './score/review.page.js';
 import { SchemeScreen } from './score/scheme-screen.js';
-import { SchemesPage } from './score/schemes.page.js';
+import { ScoreSchemesPage } from './score/schemes.page.js';
 import { ScoreRoom } from './score/score-room.js';
 import { TargetScreen } from './score/target-screen.js';
-import { TargetsPage } from './score/targets.page.js';
-import { TeamPage } from './score/team.page.js';
+import { ScoreTargetsPage } from './score/targets.page.js';
+import { ScoreTeamPage } from './score/team.page.js';
 import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { TrainingPage } from './training.page.js';
@@ -143,10 +143,10 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     LegalFilesPage,
     CardFilePage,
     ScorePage,
-    TeamPage,
+    ScoreTeamPage,
     DeskPage,
-    SchemesPage,
-    TargetsPage,
+    ScoreSchemesPage,
+    ScoreTargetsPage,
     AssessedPage,
     ReviewPage,
     OnAccountPage,

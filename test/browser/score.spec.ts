@@ -84,7 +84,7 @@ describe('One’s own card', () => {
     await system.receipts({ receipt: 'R3', document: 'D3', amount: lift.amount, valueDate: '2026-09-17', customer: 'K3' });
     expect((await assessment.card('sales0001')).total).toBe(lift.total);
     const after = (await system.api.get('sales0001', url)).body.items;
-    expect(after.map(({ document }: { document: string }) => document)).toEqual(['D2']);
+    expect(after.map(({ document }: { document: string }) => document)).toEqual(['D2', 'D4']);
   });
 
   test('leads from a line to its rows and on to the case', async () => {
@@ -147,6 +147,33 @@ describe('One’s own card', () => {
       ]);
       expect((await page.request.get('/score/cards/C01.2026Q3.sales0002/card.pdf')).status()).toBe(404);
     });
+  });
+});
+
+test('Deductions: what is contested stands apart with what it may take; what is final stands in the sum, and is questioned', async () => {
+  const [one, two] = [await system.caseOf('D2'), await system.caseOf('D4')];
+  const shares = (cause: string, share: number) => [
+    { party: 'sales', person: 'sales0001', cause, share },
+    { party: 'customer', cause: 'customer_insolvent', share: 100 - share },
+  ];
+  for (const id of [one, two]) await system.take('finance_director', id, { type: 'docket', reason: '停业' });
+  await system.take('hr', one, { type: 'proposeAttribution', shares: shares('credit_check_missing', 60) });
+  await system.take('sales0001', one, { type: 'contestAttribution', reason: '已做信用审核' });
+  await system.take('hr', two, { type: 'proposeAttribution', shares: shares('follow_up_neglected', 80) });
+  await system.take('sales0001', two, { type: 'acceptAttribution' });
+  await visit('sales0001', { javaScript: false, language: 'en' }, async ({ page }) => {
+    await page.request.post('/preferences', { form: { language: 'en', back: '/' } });
+    await page.goto(card);
+    const [open, final] = await page.locator('section[aria-labelledby=ded-h] tbody tr').allTextContents();
+    // 10 × 1.0 × 60 % of 300,000.00, and 5 × 0.5 × 80 % of 20,000.00.
+    expect(open).toMatch(/D2.*10 × 1\.0 × 60 %.*contested.*\(−6\.00\)/s);
+    expect(final).toMatch(/5 × 0\.5 × 80 %.*final.*−2\.00/s);
+    expect(await page.textContent('.score tfoot')).toContain('−2.00');
+    expect(await page.textContent('section[aria-labelledby=grade-h] footer')).toContain('−6.00');
+    await page.selectOption('#what', { label: `Deduction −2.00, case ${two}` });
+    await page.fill('#reason', '客户已于七月停业');
+    await page.click('#appeal button');
+    expect(await page.locator('#appeals .checks li').last().textContent()).toContain('Deduction');
   });
 });
 

@@ -32,7 +32,7 @@ type Step = (typeof steps)[number];
 @UseInterceptors(HtmlInterceptor)
 @AllowRoles(...deskReaders)
 @PageController('score')
-export class SchemesPage {
+export class ScoreSchemesPage {
   constructor(
     private readonly screen: SchemeScreen,
     private readonly schemes: Schemes,

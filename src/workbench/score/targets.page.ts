@@ -35,7 +35,7 @@ const fields = [
 @UseInterceptors(HtmlInterceptor)
 @AllowRoles(...deskReaders)
 @PageController('score/desk/targets')
-export class TargetsPage {
+export class ScoreTargetsPage {
   constructor(
     private readonly screen: TargetScreen,
     private readonly proposals: TargetProposals,

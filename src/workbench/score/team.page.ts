@@ -19,7 +19,7 @@ const lowScore = 85;
 @UseInterceptors(HtmlInterceptor)
 @AllowRoles(...mayHaveCards)
 @PageController('score/team')
-export class TeamPage {
+export class ScoreTeamPage {
   constructor(
     private readonly frame: Frame,
     private readonly room: ScoreRoom,

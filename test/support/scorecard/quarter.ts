@@ -14,6 +14,7 @@ export async function quarterUnderWay(system: TrainingSystem): Promise<Assessmen
     { document: 'D1', issuedOn: '2026-06-01', dueOn: '2026-07-30', amount: '800000.00' },
     { document: 'D2', issuedOn: '2026-06-01', dueOn: '2026-08-02', amount: '300000.00', customer: 'KX' },
     { document: 'D3', issuedOn: '2026-06-01', dueOn: '2026-08-20', amount: '50000.00', customer: 'K3' },
+    { document: 'D4', issuedOn: '2026-06-01', dueOn: '2026-08-25', amount: '20000.00', customer: 'K4' },
   );
   await system.owner.query('update customers set name = $1 where customer = $2', [hostile, 'KX']);
   await assessment.targets('2026Q3', [
