@@ -3,7 +3,11 @@ import { CasesModule } from '../cases/cases.module.js';
 import { AppealsController } from './appeals/appeals.controller.js';
 import { Appeals } from './appeals/appeals.js';
 import { CardPreview } from './card-preview.js';
+import { CardLifts } from './cards/card-lifts.js';
+import { CardPrint } from './cards/card-print.js';
 import { MadeCards } from './cards/made-cards.js';
+import { OpenAttributions } from './cards/open-attributions.js';
+import { OwnCard } from './cards/own-card.js';
 import { ScorecardsController } from './cards/scorecards.controller.js';
 import { Scorecards } from './cards/scorecards.js';
 import { AssessmentPeriods } from './closing/assessment-periods.js';
@@ -20,6 +24,8 @@ import { SurveyReader } from './measures/survey-reader.js';
 import { AssessedPosts } from './posts/assessed-posts.js';
 import { PostsController } from './posts/posts.controller.js';
 import { PreviewController } from './preview.controller.js';
+import { ReviewController } from './review/review.controller.js';
+import { SchemeReview } from './review/scheme-review.js';
 import { SchemePeople } from './schemes/scheme-people.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { Schemes } from './schemes/schemes.js';
@@ -29,6 +35,7 @@ import { TargetHistories } from './targets/target-history.js';
 import { TargetLists } from './targets/target-lists.js';
 import { TargetProposals } from './targets/target-proposals.js';
 import { TargetsController } from './targets/targets.controller.js';
+import { AssessmentWaiting } from './waiting.reader.js';
 
 @Module({
   imports: [CasesModule],
@@ -44,6 +51,7 @@ import { TargetsController } from './targets/targets.controller.js';
     TargetsController,
     ComplaintsController,
     PeriodsController,
+    ReviewController,
   ],
   providers: [
     Deductions,
@@ -65,7 +73,34 @@ import { TargetsController } from './targets/targets.controller.js';
     AssessmentPeriods,
     CardCheck,
     Payroll,
+    OwnCard,
+    CardLifts,
+    CardPrint,
+    OpenAttributions,
+    SchemeReview,
+    AssessmentWaiting,
   ],
-  exports: [Measures],
+  exports: [
+    Measures,
+    Deductions,
+    LineExplanation,
+    Scorecards,
+    OwnCard,
+    CardLifts,
+    CardPrint,
+    OpenAttributions,
+    Appeals,
+    Schemes,
+    SchemePeople,
+    Trainings,
+    AssessedPosts,
+    TargetProposals,
+    TargetLists,
+    Complaints,
+    AssessmentPeriods,
+    Payroll,
+    SchemeReview,
+    AssessmentWaiting,
+  ],
 })
 export class AssessmentModule {}

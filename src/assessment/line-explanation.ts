@@ -28,11 +28,29 @@ export class LineExplanation {
     const assessed = await assessedAs(this.database, { person, post, weighs: query.creditGradeCoefficient === 'true' });
     const period = { company, days, before: periodBefore(days), policy };
     const rows = await this.measures.rows(line, period, calendar, assessed, { after, limit: limit + 1 });
+    const names = await this.customerNames(
+      company,
+      rows.flatMap(({ customer }) => customer ?? []),
+    );
     return pageOf(
-      rows.map(({ source, ...row }) => ({ ...row, on: row.on ?? days.to, source: linkTo(source) })),
+      rows.map(({ source, ...row }) => ({
+        ...row,
+        customerName: names.get(row.customer ?? '') ?? null,
+        on: row.on ?? days.to,
+        source: linkTo(source),
+      })),
       limit,
       ({ id }) => id,
     );
+  }
+
+  private async customerNames(company: string, customers: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.database.query<{ customer: string; name: string }>(
+      'select customer, name from customers where company_id = $1 and customer = any ($2::text[])',
+      [company, [...new Set(customers)]],
+      'assessment.customer_names',
+    );
+    return new Map(rows.map(({ customer, name }) => [customer, name]));
   }
 }
 

@@ -23,6 +23,7 @@ export class LineRowAnswer {
   @ApiProperty({ enum: ['receivable', 'receipt', 'instalment', 'dispute', 'resolution', 'overdue_list', 'letter'] }) kind!: string;
   @ApiProperty({ description: 'Document, receipt number, contract or month' }) name!: string;
   @ApiProperty({ type: String, nullable: true }) customer!: string | null;
+  @ApiProperty({ type: String, nullable: true }) customerName!: string | null;
   @BusinessDate() on!: string;
   @ApiProperty({ description: 'What it adds above the line: all rows together are the line’s numerator' }) numerator!: string;
   @ApiProperty({ type: String, nullable: true, description: 'And below it; null where the line is held against a target' })

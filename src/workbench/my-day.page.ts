@@ -1,5 +1,6 @@
 import { Get, Query, Req, UseFilters, UseInterceptors } from '@nestjs/common';
 import { addDays } from '../../workflows/calendar/dates.js';
+import { AssessmentWaiting } from '../assessment/waiting.reader.js';
 import { CaseSums } from '../cases/case-sums.js';
 import { WaitingList } from '../cases/waiting-list.js';
 import { type CurrentPerson, rolesIn } from '../people/current-person.js';
@@ -10,6 +11,7 @@ import { Frame, withCount } from './frame.js';
 import { HtmlInterceptor } from './html.interceptor.js';
 import { tasksView } from './my-day/my-day-view.js';
 import { OpenByOwner } from './my-day/open-by-owner.js';
+import { scoreTasks } from './my-day/score-tasks.js';
 import { withCases } from './navigation.js';
 import { PageFilter } from './page.filter.js';
 import { dueBy, SeenDays } from './rail/seen-days.js';
@@ -26,6 +28,7 @@ export class MyDayPage {
     private readonly waiting: WaitingList,
     private readonly sums: CaseSums,
     private readonly receipts: RecentReceipts,
+    private readonly assessment: AssessmentWaiting,
     private readonly byOwner: OpenByOwner,
     private readonly days: SeenDays,
   ) {}
@@ -46,6 +49,7 @@ export class MyDayPage {
       : await this.byOwner.of(person, company);
     return this.frame.render('my-day/day', withCount(looking, 'myDay', due.tasks), {
       tasks: tasksView(waiting, { today, open: typeof open === 'string' ? open : undefined, language: looking.language }),
+      assessment: scoreTasks(await this.assessment.of(person, id)),
       today,
       receipts: await this.receipts.of(person, id, addDays(today, -1), receiptsShown),
       ...held,

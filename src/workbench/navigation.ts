@@ -1,5 +1,6 @@
 import type { Role } from '../../workflows/collection-case/actor.js';
 import { overviewReaders } from '../analysis/overview/figure-scope.js';
+import { mayHaveCards } from '../assessment/card-scope.js';
 import { outboxRoles } from '../mail/outbox-desk.js';
 import { listReaders } from '../overdue-lists/list-scope.js';
 import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
@@ -57,6 +58,7 @@ export const navigation: readonly Destination[] = [
   { name: 'credit', path: '/credit', icon: 'money', roles: customerRoles },
   { name: 'board', path: '/board', icon: 'board', roles: wholeCompany, seated: true },
   { name: 'legal', path: '/legal', icon: 'legal', roles: legalReaders },
+  { name: 'score', path: '/score', icon: 'score', roles: mayHaveCards },
   { name: 'overview', path: '/overview', icon: 'chart', roles: overviewReaders },
   { name: 'imports', path: '/imports', icon: 'import', roles: importReaders },
   { name: 'letters', path: '/letters', icon: 'doc', roles: letterDesk },

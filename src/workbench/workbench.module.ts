@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AnalysisModule } from '../analysis/analysis.module.js';
+import { AssessmentModule } from '../assessment/assessment.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { DunningModule } from '../dunning/dunning.module.js';
@@ -77,6 +78,19 @@ import { PreferencesPage } from './preferences.page.js';
 import { RailCounts } from './rail/rail-counts.js';
 import { SeenDays } from './rail/seen-days.js';
 import { RefusedForm } from './refused-form.js';
+import { ScorePage } from './score/card.page.js';
+import { CardFilePage } from './score/card-file.page.js';
+import { CardScreen } from './score/card-screen.js';
+import { DeskPage } from './score/desk.page.js';
+import { DeskScreen } from './score/desk-screen.js';
+import { AssessedPage } from './score/people.page.js';
+import { ReviewPage } from './score/review.page.js';
+import { SchemeScreen } from './score/scheme-screen.js';
+import { ScoreSchemesPage } from './score/schemes.page.js';
+import { ScoreRoom } from './score/score-room.js';
+import { TargetScreen } from './score/target-screen.js';
+import { ScoreTargetsPage } from './score/targets.page.js';
+import { ScoreTeamPage } from './score/team.page.js';
 import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { TrainingPage } from './training.page.js';
@@ -88,6 +102,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
 @Module({
   imports: [
+    AssessmentModule,
     AnalysisModule,
     AuditModule,
     CasesModule,
@@ -126,6 +141,14 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     ListFilesPage,
     LegalPage,
     LegalFilesPage,
+    CardFilePage,
+    ScorePage,
+    ScoreTeamPage,
+    DeskPage,
+    ScoreSchemesPage,
+    ScoreTargetsPage,
+    AssessedPage,
+    ReviewPage,
     OnAccountPage,
     DraftPage,
     ImportsPage,
@@ -166,6 +189,11 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     MeetingRoom,
     ListScreen,
     LegalScreen,
+    ScoreRoom,
+    CardScreen,
+    DeskScreen,
+    SchemeScreen,
+    TargetScreen,
     DraftScreen,
     ImportWords,
     ImportsScreen,

@@ -623,6 +623,27 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       rule: 'period.not_closed',
     },
     {
+      operation: 'POST /api/v1/assessment/what-if',
+      as: 'hr',
+      path: '/api/v1/assessment/what-if',
+      good: {
+        company: 'C01',
+        period: '2026Q2',
+        post: 'salesperson',
+        metrics: [
+          {
+            key: 'overdue_share',
+            weight: '60',
+            curve: [
+              { value: '0', score: '120' },
+              { value: '0.2', score: '0' },
+            ],
+          },
+          { key: 'satisfaction', weight: '40' },
+        ],
+      },
+    },
+    {
       operation: 'POST /api/v1/credit/checks/preview',
       as: 'sales0001',
       path: '/api/v1/credit/checks/preview',

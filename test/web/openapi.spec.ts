@@ -255,6 +255,10 @@ async function assessed(): Promise<void> {
   }
   await api.get('hr', '/api/v1/scorecards?period=2026Q2');
   await assessment.card('sales0001', '2026Q2');
+  await api.get('sales0001', '/api/v1/scorecards/C01.2026Q2.sales0001/lifts');
+  await api.get('hr', '/api/v1/assessment/review?company=C01&period=2026Q2');
+  const metrics = [{ key: 'collection_achievement', weight: '100' }];
+  await api.post('hr', '/api/v1/assessment/what-if', { company: 'C01', period: '2026Q2', post: 'salesperson', metrics });
   await assessment.checklist('2026Q2');
   await api.get('hr', '/api/v1/assessment-periods?company=C01');
 }
@@ -461,6 +465,7 @@ describe('The OpenAPI', () => {
         'POST /api/v1/scorecards/preview',
         'GET /api/v1/scorecards/preview/lines/{key}',
         'GET /api/v1/scorecards/{id}',
+        'GET /api/v1/scorecards/{id}/lifts',
         'POST /api/v1/scorecards/{id}/appeals',
         ...['accept', 'reject', 'withdraw'].map((verb) => `POST /api/v1/scorecard-appeals/{id}/${verb}`),
         'GET /api/v1/schemes/{id}',

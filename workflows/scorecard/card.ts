@@ -121,17 +121,22 @@ function withoutData(key: MetricKey, value: MetricValue): CardLine {
 }
 
 /** Undefined where the metric is scored against a target, and there is none. */
-function knotsOf({ key, curve }: SchemeMetric, targets: Targets): Knot[] | undefined {
+export function curveOf({ key, curve }: SchemeMetric, targets: Targets): CurveKnots | undefined {
   const fixed = curve ?? metrics[key].curve;
-  if (fixed) return knots(fixed);
+  if (fixed) return fixed;
   const own = targets.metrics[key];
   if (!own) return undefined;
-  return knots([
+  return [
     ['0', '0'],
     [own.baseline, '60'],
     [own.target, '100'],
     [own.challenge, '120'],
-  ]);
+  ];
+}
+
+function knotsOf(metric: SchemeMetric, targets: Targets): Knot[] | undefined {
+  const curve = curveOf(metric, targets);
+  return curve && knots(curve);
 }
 
 /** Undefined where there is no data. */

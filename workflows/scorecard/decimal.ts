@@ -13,6 +13,11 @@ export function difference(a: string, b: string): string {
   return written({ n: left.n * (d / left.d) - right.n * (d / right.d), d });
 }
 
+/** a + b exactly, as a plain decimal. */
+export function added(a: string, b: string): string {
+  return difference(a, b.startsWith('-') ? b.slice(1) : `-${b}`);
+}
+
 /** Half away from zero; two decimals when nothing else is said. */
 export function rounded(exact: Ratio, decimals = 2): string {
   const d = 10n ** BigInt(decimals);

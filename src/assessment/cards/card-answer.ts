@@ -1,6 +1,6 @@
 import { formatAmount } from '../../../workflows/money.js';
 import type { Days } from '../../../workflows/scorecard/assessment-period.js';
-import type { Card, CardLine } from '../../../workflows/scorecard/card.js';
+import { type Card, type CardLine, curveOf } from '../../../workflows/scorecard/card.js';
 import { factorOf } from '../../../workflows/scorecard/reward.js';
 import { lineOf, printed } from '../card-line.js';
 import { explainedLines } from '../measures/line-rows.js';
@@ -52,7 +52,13 @@ export function answerOf(shown: ShownCard): Omit<ScorecardAnswer, 'businessDate'
     to: days.to,
     closedOn,
     fingerprint,
-    scheme: { id: scheme.id, version: scheme.version, creditGradeCoefficient: scheme.creditGradeCoefficient, acknowledgedOn },
+    scheme: {
+      id: scheme.id,
+      version: scheme.version,
+      creditGradeCoefficient: scheme.creditGradeCoefficient,
+      acknowledgedOn,
+      ...(scheme.reward && { reward: { by: scheme.reward.by, bands: [...scheme.reward.bands] } }),
+    },
     lines: card.lines.map((line) => scorecardLine(line, shown)),
     noData: card.totalHundredths === null,
     qualityAdjustment: formatAmount(card.qualityAdjustmentHundredths),
@@ -83,12 +89,16 @@ function scorecardLine(line: CardLine, { company, period, person, post, inputs: 
   const target = line.key === 'collection_achievement' && collection !== undefined ? formatAmount(collection) : (own?.target ?? null);
   const query = new URLSearchParams({ company, person, period, post });
   if (scheme.creditGradeCoefficient) query.set('creditGradeCoefficient', 'true');
+  const metric = scheme.metrics.find(({ key }) => key === line.key) ?? { key: line.key, weightHundredths: 0 };
+  const curve = curveOf(metric, targets);
   const isExplained = (explainedLines as readonly string[]).includes(line.key);
   return {
     ...lineOf(line),
     baseline: own?.baseline ?? null,
     target,
     challenge: own?.challenge ?? null,
+    schemeWeight: formatAmount(metric.weightHundredths),
+    curve: curve ? [...curve] : null,
     source: isExplained ? `/api/v1/scorecards/preview/lines/${line.key}?${query}` : null,
   };
 }

@@ -81,13 +81,14 @@ export class MadeCards {
 
 /** Everybody by themselves; and the members of teams, where somebody is measured by how many of them reach their targets. */
 function assessedOf(people: readonly AssessedPerson[], members: Map<string, readonly string[]>): Assessed[] {
-  const own = people.map((one) => assessedAs(one, members.get(one.person) ?? []));
+  const own = people.map((one) => measuredAs(one, members.get(one.person) ?? []));
   const asked = people.filter(({ content }) => content.metrics.some(({ key }) => key === 'subordinate_attainment'));
   const team = new Set(asked.flatMap(({ person }) => members.get(person) ?? []));
   return [...own, ...[...team].map((login) => ({ key: memberKey(login), logins: [login], weighs: false }))];
 }
 
-function assessedAs({ person, post, content }: AssessedPerson, team: readonly string[]): Assessed {
+/** Whose receivables a card is measured by. @param team as `teamsOf` finds it */
+export function measuredAs({ person, post, content }: AssessedPerson, team: readonly string[]): Assessed {
   const shared = { key: person, weighs: content.creditGradeCoefficient };
   switch (reachOf[post]) {
     case 'own':

@@ -4,8 +4,9 @@ import { AllowRoles } from '../../people/allow-roles.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Person } from '../../people/signed-in-request.js';
 import { mayHaveCards } from '../card-scope.js';
+import { CardLifts } from './card-lifts.js';
 import { Scorecards } from './scorecards.js';
-import { ScorecardAnswer, ScorecardPath, ScorecardsPage, ScorecardsQuery } from './scorecards.shapes.js';
+import { CardLiftsAnswer, ScorecardAnswer, ScorecardPath, ScorecardsPage, ScorecardsQuery } from './scorecards.shapes.js';
 
 /** Provisional while the period is open, frozen after it was closed. */
 @ApiTags('assessment')
@@ -13,7 +14,10 @@ import { ScorecardAnswer, ScorecardPath, ScorecardsPage, ScorecardsQuery } from 
 @AllowRoles(...mayHaveCards)
 @Controller('api/v1/scorecards')
 export class ScorecardsController {
-  constructor(private readonly cards: Scorecards) {}
+  constructor(
+    private readonly cards: Scorecards,
+    private readonly lifts: CardLifts,
+  ) {}
 
   /** One's own, the team's, or the company's. */
   @Get()
@@ -27,5 +31,12 @@ export class ScorecardsController {
   @ApiOkResponse({ type: ScorecardAnswer })
   read(@Param() { id }: ScorecardPath, @Person() reader: CurrentPerson): Promise<ScorecardAnswer> {
     return this.cards.read(id, reader);
+  }
+
+  /** Which overdue cases would lift it most, were each paid in full by the period’s last day. */
+  @Get(':id/lifts')
+  @ApiOkResponse({ type: CardLiftsAnswer })
+  async most(@Param() { id }: ScorecardPath, @Person() reader: CurrentPerson): Promise<CardLiftsAnswer> {
+    return { items: await this.lifts.of(id, reader) };
   }
 }

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { metricKeys } from '../../../workflows/scorecard/metrics.js';
 import { posts } from '../../../workflows/scorecard/scheme.js';
 import { Limit } from '../../people/paging.js';
 import { BusinessDate, Id, Login, Name } from '../../platform/shapes.js';
 import { AssessmentPeriod } from '../decimal.shape.js';
 import { PreviewDeduction, PreviewLine, PreviewReceipts } from '../preview.shapes.js';
-import { NullableText } from '../schemes/schemes.shapes.js';
+import { NullableText, RewardForm } from '../schemes/schemes.shapes.js';
 
 export class ScorecardsQuery extends Limit {
   @AssessmentPeriod({ optional: true, description: 'Left out: the present quarter' }) period?: string;
@@ -42,6 +43,14 @@ export class ScorecardLine extends PreviewLine {
   @NullableText('As a rate; of collection_achievement the amount to be collected') target!: string | null;
   @NullableText() challenge!: string | null;
   @NullableText('Its rows, as the ledger is now') source!: string | null;
+  @ApiProperty({ example: '30.00', description: 'As the scheme says, before what has no data was spread' }) schemeWeight!: string;
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { type: 'string' } },
+    nullable: true,
+    description: '[value, score] by which it is scored; null where a target is missing',
+  })
+  curve!: (readonly [string, string])[] | null;
 }
 
 export class ScorecardScheme {
@@ -49,6 +58,7 @@ export class ScorecardScheme {
   @ApiProperty({ type: 'integer' }) version!: number;
   @ApiProperty() creditGradeCoefficient!: boolean;
   @NullableText('When the person acknowledged it', 'date') acknowledgedOn!: string | null;
+  @ApiProperty({ type: RewardForm, required: false }) reward?: RewardForm;
 }
 
 export class ScorecardAdjustment {
@@ -98,4 +108,26 @@ export class ScorecardAnswer extends ScorecardSummary {
   @ApiProperty({ type: ScorecardBefore, required: false, description: 'The closed card of the period before' })
   before?: ScorecardBefore;
   @ApiProperty({ type: [ScorecardAppeal] }) appeals!: ScorecardAppeal[];
+}
+
+class LiftedLine {
+  @ApiProperty({ enum: metricKeys }) key!: string;
+  @ApiProperty({ example: '100.88' }) value!: string;
+}
+
+export class CardLift {
+  @Id() case!: string;
+  @ApiProperty() customer!: string;
+  @ApiProperty() customerName!: string;
+  @ApiProperty() document!: string;
+  @ApiProperty({ description: 'Open, in company currency' }) amount!: string;
+  @NullableText('When its open promise is due', 'date') promisedOn!: string | null;
+  @ApiProperty({ example: '11.61', description: 'By which the total would rise' }) points!: string;
+  @ApiProperty({ example: '95.84' }) total!: string;
+  @ApiProperty({ enum: ['A', 'B', 'C', 'D'] }) grade!: string;
+  @ApiProperty({ type: [LiftedLine], description: 'Lines that would read otherwise' }) lines!: LiftedLine[];
+}
+
+export class CardLiftsAnswer {
+  @ApiProperty({ type: [CardLift] }) items!: CardLift[];
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   assessmentPeriod,
   type Days,
+  daysOfPeriod,
   nameOfPeriod,
   periodBefore,
   periodContaining,
@@ -58,6 +59,16 @@ export class Scorecards {
     });
   }
 
+  /** Whole cards of those whom the reader sees, side by side, by login. @throws Problem 404 `company.unknown` */
+  async board({ company, period, limit, after = '' }: BoardQuery, reader: CurrentPerson): Promise<Page<BoardCard>> {
+    return this.database.transaction(async (tx) => {
+      const days = daysOfPeriod(period);
+      const persons = await seen(tx, reader, company, undefined);
+      const rows = await this.shown(tx, { company, days, persons, after, limit: limit + 1 });
+      return pageOf(rows.map(answerOf), limit, ({ person }) => person);
+    });
+  }
+
   /** Every card of one company's period, for somebody who may read them all. */
   all(tx: Tx, company: string, days: Days & { kind: PeriodKind }): Promise<ShownCard[]> {
     return this.shown(tx, { company, days, persons: null, after: '' });
@@ -91,6 +102,16 @@ export class Scorecards {
     const people = await assessedPeople(tx, { company, period: days, persons, after, limit });
     return (await this.made.of(tx, { company, period: days }, people)).map((made) => shownOpen(made, company, period, days));
   }
+}
+
+/** Without what only its own page shows. */
+export type BoardCard = ReturnType<typeof answerOf>;
+
+export interface BoardQuery {
+  readonly company: string;
+  readonly period: string;
+  readonly limit: number;
+  readonly after?: string;
 }
 
 interface Asked {

@@ -30,6 +30,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     },
     /** '1234567.5' → '1,234,567.50'. */
     money: (amount: string | null | undefined) => (amount === null || amount === undefined ? '' : withSeparators(amount)),
+    /** '2.35' → '+2.35', '-3.00' → '−3.00'. */
+    signed: (points: string) => (points.startsWith('-') ? `−${points.slice(1)}` : `+${points}`),
     /** 1204 → '1,204'. */
     thousands: (rows: number) => (rows === undefined || rows === null ? '' : rows.toLocaleString('en-US')),
     /** 4.6 → '4.60'. */
@@ -65,6 +67,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     choose: (condition: unknown, one: unknown, other: unknown) => (condition ? one : other),
     /** A value in a list written in the template: {{#if (in status "open" "called")}}. */
     in: (value: unknown, ...all: unknown[]) => all.slice(0, -1).includes(value),
+    /** Words written in the template: {{#each (list "one" "other")}}. */
+    list: (...all: unknown[]) => all.slice(0, -1),
     /** 'cases:state.' + value. */
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
   };
