@@ -13,6 +13,7 @@ export class DeductionRow {
   @Id() id!: string;
   @ApiProperty() company!: string;
   @Id() case!: string;
+  @ApiProperty({ description: 'Of the receivable' }) document!: string;
   @ApiProperty({ description: 'The journal entry that made it' }) seq!: number;
   @ApiProperty({ enum: ['deduction', 'give_back', 'reversal'] }) kind!: string;
   @Login() person!: string;

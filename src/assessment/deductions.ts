@@ -91,13 +91,14 @@ const ledger = `
     and ($4::text is null or d.person = $4)`;
 
 const selectRows = `
-  select d.id, d.company_id as company, d.case_id as "case", d.seq, d.kind, d.person, d.cause, d.share, d.points, d.basis,
+  select d.id, d.company_id as company, d.case_id as "case", r.document, d.seq, d.kind, d.person, d.cause, d.share, d.points, d.basis,
     d.effective_on as "effectiveOn", d.closed_until as "closedUntil", o.id as corrects, w.decided ->> 'by' as "decidedBy",
     coalesce((w.decided ->> 'onAppeal')::boolean, false) as "onAppeal",
     coalesce(c.snapshot -> 'context' -> 'attribution' ->> 'proposedBy', '') as "proposedBy",
     coalesce((select jsonb_agg(f) from jsonb_array_elements(c.snapshot -> 'context' -> 'facts') f where f ->> 'kind' = d.cause), '[]') as facts
   from (${ledger}) d
   join cases c on c.company_id = d.company_id and c.id = d.case_id
+  join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
   left join lateral (
     select first.id, first.seq from deductions first
     where not d.basis ? 'basePoints' and first.company_id = d.company_id and first.case_id = d.case_id and first.person = d.person

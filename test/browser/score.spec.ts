@@ -170,7 +170,7 @@ test('Deductions: what is contested stands apart with what it may take; what is 
     expect(final).toMatch(/5 × 0\.5 × 80 %.*final.*−2\.00/s);
     expect(await page.textContent('.score tfoot')).toContain('−2.00');
     expect(await page.textContent('section[aria-labelledby=grade-h] footer')).toContain('−6.00');
-    await page.selectOption('#what', { label: `Deduction −2.00, case ${two}` });
+    await page.selectOption('#what', { label: 'Deduction −2.00, D4' });
     await page.fill('#reason', '客户已于七月停业');
     await page.click('#appeal button');
     expect(await page.locator('#appeals .checks li').last().textContent()).toContain('Deduction');

@@ -30,8 +30,8 @@ export interface Lift {
 }
 
 /**
- * What would lift the card most, the largest first; what lifts nothing is left out. Instalments of payment schedules, answers to complaints
- * and a team's members are taken as they are.
+ * What would lift the card most, the largest first; what lifts nothing is left out. Instalments of payment schedules, answers to complaints,
+ * a team's members and what a deduction gives back when its case settles are taken as they are: it may be more.
  * @param openBalance of all receivables that the card is measured by, on the period's last day
  */
 export function lifts(inputs: CardInputs, items: readonly OverdueItem[], openBalance: string, policy: Policy): Lift[] {

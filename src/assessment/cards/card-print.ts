@@ -137,7 +137,7 @@ function sums(paper: Paper, card: ScorecardAnswer, ledger: readonly DeductionRow
       const row = ledger.find((one) => one.id === id);
       const note = row && `${word(`attribution:cause.${row.cause}`)}　${row.effectiveOn}`;
       return {
-        text: say(`deduction.${kind}`, { case: row?.case ?? '' }),
+        text: say(`deduction.${kind}`, { document: row?.document ?? '' }),
         ...(note !== undefined && { note }),
         points: kind === 'deduction' ? `−${points}` : `+${points}`,
       };

@@ -16,6 +16,7 @@ export interface OpenAttribution {
   /** Hundredths as text. */
   readonly points: string;
   readonly basePoints: number;
+  readonly band: string;
   readonly settled: boolean;
   readonly decideBy: string | null;
 }
@@ -43,7 +44,8 @@ export class OpenAttributions {
     return rows
       .map(({ share, balance, ...row }) => ({
         ...row,
-        share: formatAmount(share),
+        share: formatAmount(share).replace(/\.00$/, ''),
+        band: bandOf(balance, policy),
         basePoints: policy.deductionBasePoints[row.cause],
         points: formatAmount(
           deductionHundredths({ cause: row.cause, shareHundredths: share, balanceCents: balance, settled: row.settled }, policy),
@@ -51,6 +53,12 @@ export class OpenAttributions {
       }))
       .filter(({ basePoints }) => basePoints > 0);
   }
+}
+
+/** The factor of the band in which the balance lies. */
+export function bandOf(balanceCents: number, { deductionBands }: Policy): string {
+  const band = deductionBands.find(({ underCents }) => underCents === undefined || balanceCents < underCents);
+  return ((band?.factorTenths ?? 10) / 10).toFixed(1);
 }
 
 const statement = `

@@ -2,7 +2,7 @@ import type { Policy } from '../../../workflows/policy.js';
 import { ratio } from '../../../workflows/scorecard/curve.js';
 import { rounded } from '../../../workflows/scorecard/decimal.js';
 import { type MetricKey, metrics } from '../../../workflows/scorecard/metrics.js';
-import type { OpenAttribution } from '../../assessment/cards/open-attributions.js';
+import { bandOf, type OpenAttribution } from '../../assessment/cards/open-attributions.js';
 import type { ScorecardAnswer, ScorecardLine } from '../../assessment/cards/scorecards.shapes.js';
 import type { SurveyResultAnswer } from '../../assessment/complaints/complaints.shapes.js';
 import type { DeductionRow } from '../../assessment/deductions.shapes.js';
@@ -106,11 +106,10 @@ export function deductionsView(
 }
 
 /** Base × band × share, as far as the row says it: what comes back has no base of its own. */
-function basisOf({ basis, share }: DeductionRow, { deductionBands }: Policy): object {
+function basisOf({ basis, share }: DeductionRow, policy: Policy): object {
   const { basePoints, balance, settled } = basis as { basePoints?: number; balance?: string; settled?: boolean };
   if (basePoints === undefined || balance === undefined) return { share: short(share) };
-  const band = deductionBands.find(({ underCents }) => underCents === undefined || Number(balance) * 100 < underCents);
-  return { share: short(share), basePoints, band: ((band?.factorTenths ?? 10) / 10).toFixed(1), settled };
+  return { share: short(share), basePoints, band: bandOf(Math.round(Number(balance) * 100), policy), settled };
 }
 
 const short = (share: string) => share.replace(/\.00$/, '');
