@@ -133,7 +133,7 @@ async function upsert(
        returning l.id, l.customer, l.level),
      made as (
        insert into letters (company_id, customer, level, business_date, status)
-       select $1, customer, level, $2, 'proposed' from due where customer not in (select customer from raised)
+       select $1, customer, level, $2, 'proposed' from due d where not exists (select from raised r where r.customer = d.customer)
        returning id, customer, level)
      select * from raised union all select * from made`,
     [companyId, on, due.map(({ customer }) => customer), due.map(({ level }) => level)],

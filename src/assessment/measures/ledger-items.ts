@@ -48,7 +48,8 @@ export function ledgerItems(some: boolean): string {
     select r.id, r.customer, r.document, r.instalment, r.issued_on, r.due_on, r.currency, r.amount, r.contract, coalesce(o.owner, r.owner) as owner
     from receivables r left join owned_before o on o.receivable_id = r.id
     where r.company_id = $1 and ${some ? `r.id = any (array(${ownedIds})) and coalesce(o.owner, r.owner) = any ($8::text[])` : '$8::text[] is null'}
-      and (not r.has_case or r.balance = 0 or r.id not in (select receivable_id from cases where company_id = $1 and collection = 'cancelled'))),
+      and (not r.has_case or r.balance = 0 or not exists (
+        select from cases c where c.company_id = $1 and c.receivable_id = r.id and c.collection = 'cancelled'))),
   flows as (
     select receivable_id, received_by, nullif(coalesce(received_by, 0) - coalesce(received_before, 0), 0) as received, bills,
       case when other_by is null then received_by else coalesce(received_by, 0) + other_by end as settled_by,

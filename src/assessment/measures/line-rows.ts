@@ -134,7 +134,8 @@ const receiptRows = `
       - (c.counted < $2::date and (p.reversed_on is null or p.reversed_on >= $2::date))::integer) as amount) v
   left join rates t on t.currency = r.currency
   where a.company_id = $1 and ${isAllocated} and ${isMoney} and v.amount <> 0 and a.id > $6::bigint and ${isAssessed(ownerOnLastDay)}
-    and (not r.has_case or r.balance = 0 or r.id not in (select receivable_id from cases where company_id = $1 and collection = 'cancelled'))
+    and (not r.has_case or r.balance = 0 or not exists (
+        select from cases c where c.company_id = $1 and c.receivable_id = r.id and c.collection = 'cancelled'))
   order by a.id limit $7`;
 
 const instalmentRows = `

@@ -56,7 +56,7 @@ export async function mergeOpenItems(batch: Batch, desk: CaseDesk): Promise<Merg
     [companyId],
   );
   const [more] = await tx.query<{ count: number }>(
-    'select count(*)::integer as count from changed where line not in (select line from delta)',
+    'select count(*)::integer as count from changed c where not exists (select from delta d where d.line = c.line)',
   );
   return { accepted: merged.accepted + (more?.count ?? 0) };
 }
