@@ -21,7 +21,7 @@ import { CaseScreen } from './case/case-screen.js';
 import { StatechartPage } from './case/statechart.page.js';
 import { WorklistPage } from './cases.page.js';
 import { ContractScreen } from './contracts/contract-screen.js';
-import { ContractsPage } from './contracts/contracts.page.js';
+import { ContractsRoomPage } from './contracts/contracts.page.js';
 import { CreditPage } from './credit/credit.page.js';
 import { CreditScreen } from './credit/credit-screen.js';
 import { CustomerPage } from './customer.page.js';
@@ -51,7 +51,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
   controllers: [
     MyDayPage,
     CustomerPage,
-    ContractsPage,
+    ContractsRoomPage,
     CreditPage,
     SearchPage,
     TrainingPage,

@@ -9,14 +9,14 @@ import { customerRoles } from '../customer-scope.js';
 import {
   ApproveExceptionForm,
   CreditPath,
+  CreditPreviewAnswer,
+  CreditPreviewForm,
   ExceptionForm,
   HoldAnswer,
   HoldsPage,
   HoldsQuery,
   NearLimitPage,
   NearLimitQuery,
-  PreviewAnswer,
-  PreviewForm,
   RejectExceptionForm,
   SecurityForm,
   StandingAnswer,
@@ -44,12 +44,12 @@ export class CreditController {
   /** Whether a contract could be signed today; nothing is written. */
   @Post('checks/preview')
   @HttpCode(200)
-  @ApiOkResponse({ type: PreviewAnswer })
+  @ApiOkResponse({ type: CreditPreviewAnswer })
   preview(
-    @Body() form: PreviewForm,
+    @Body() form: CreditPreviewForm,
     @Person() person: CurrentPerson,
     @Headers('accept-language') accepted?: string,
-  ): Promise<PreviewAnswer> {
+  ): Promise<CreditPreviewAnswer> {
     return this.standings.preview(person, form, languageOf(accepted));
   }
 
