@@ -137,6 +137,22 @@ async function commercial(): Promise<void> {
   await api.post('ar_clerk', `/api/v1/credits/${credit}/allocations`, { lines: [{ document: 'D3', amount: '10.00' }] });
 }
 
+/** An order that is held, of which one exception is rejected and another approved. */
+async function credit(): Promise<void> {
+  const { api } = system;
+  await sendFile(api, 'orders', ledgerFile('orders', { order: 'O9', orderedOn: '2026-03-02' }));
+  await api.post('sales0001', '/api/v1/credit/checks/preview', { company: 'C01', customer: 'K1', amount: '10.00', termDays: 30 });
+  for (const path of ['customers?company=C01', 'customers/K1?company=C01']) await api.get('sales_director', `/api/v1/credit/${path}`);
+  const { id } = (await api.get('sales_director', '/api/v1/credit/holds')).body.items[0];
+  const hold = `/api/v1/credit/holds/${id}`;
+  await api.get('auditor', hold);
+  await api.post('ar_clerk', `${hold}/securities`, { kind: 'prepayment', amount: '1.00', receivedOn: '2026-03-02', reference: 'YF-1' });
+  for (const decision of ['reject', 'approve']) {
+    const { body } = await api.post('sales_director', `${hold}/exceptions`, { reason: '战略项目', endsOn: '2026-03-31' });
+    await api.post('finance_director', `/api/v1/credit/exceptions/${body.exceptions.at(-1).id}/${decision}`, { reason: '已议' });
+  }
+}
+
 /** A letter of each end: released, gone by courier, withdrawn. */
 async function letters(): Promise<void> {
   const { api } = system;
@@ -453,6 +469,12 @@ describe('The OpenAPI', () => {
         'PUT /api/v1/boards/{company}/seats/{seat}',
         'POST /api/v1/boards/{company}/seats/{seat}/confirm',
         'GET /api/v1/contracts/{id}',
+        'GET /api/v1/credit/customers/{customer}',
+        'GET /api/v1/credit/holds/{id}',
+        'POST /api/v1/credit/holds/{id}/securities',
+        'POST /api/v1/credit/holds/{id}/exceptions',
+        'POST /api/v1/credit/exceptions/{id}/approve',
+        'POST /api/v1/credit/exceptions/{id}/reject',
         'PUT /api/v1/companies/{id}/letterhead',
         'POST /api/v1/companies/{id}/letterhead/confirm',
         'GET /api/v1/letters/{id}',

@@ -11,6 +11,8 @@ import {
   CreditCheckPreviewAnswer,
   CreditCheckPreviewForm,
   CreditPath,
+  CreditPreviewAnswer,
+  CreditPreviewForm,
   ExceptionForm,
   HoldAnswer,
   HoldsPage,
