@@ -42,7 +42,7 @@ import { CaseScreen } from './case/case-screen.js';
 import { StatechartPage } from './case/statechart.page.js';
 import { WorklistPage } from './cases.page.js';
 import { ContractScreen } from './contracts/contract-screen.js';
-import { ContractsPage } from './contracts/contracts.page.js';
+import { ContractPages } from './contracts/contracts.page.js';
 import { CreditPage } from './credit/credit.page.js';
 import { CreditScreen } from './credit/credit-screen.js';
 import { CustomerPage } from './customer.page.js';
@@ -118,7 +118,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
   controllers: [
     MyDayPage,
     CustomerPage,
-    ContractsPage,
+    ContractPages,
     CreditPage,
     SearchPage,
     TrainingPage,

@@ -131,6 +131,9 @@ async function commercial(): Promise<void> {
     ['contracts', 'credits'].map(async (list) => (await api.get('ar_clerk', `/api/v1/${list}`)).body.items[0].id),
   );
   await api.get('sales0001', `/api/v1/contracts/${contract}`);
+  const month = 'company=C01&month=2026-03';
+  for (const path of ['', '/sums', '.csv', '.xlsx']) await api.get('ar_clerk', `/api/v1/contracts/progress${path}?${month}`);
+  await api.get('finance_director', '/api/v1/credit/customers?company=C01');
   await api.post('ar_clerk', `/api/v1/credits/${credit}/allocations`, { lines: [{ document: 'D3', amount: '10.00' }] });
 }
 

@@ -8,6 +8,8 @@ import { languageOf } from '../../platform/i18n/language.js';
 import { customerRoles } from '../customer-scope.js';
 import {
   ApproveExceptionForm,
+  CreditCheckPreviewAnswer,
+  CreditCheckPreviewForm,
   CreditPath,
   ExceptionForm,
   HoldAnswer,
@@ -15,8 +17,6 @@ import {
   HoldsQuery,
   NearLimitPage,
   NearLimitQuery,
-  PreviewAnswer,
-  PreviewForm,
   RejectExceptionForm,
   SecurityForm,
   StandingAnswer,
@@ -44,12 +44,12 @@ export class CreditController {
   /** Whether a contract could be signed today; nothing is written. */
   @Post('checks/preview')
   @HttpCode(200)
-  @ApiOkResponse({ type: PreviewAnswer })
+  @ApiOkResponse({ type: CreditCheckPreviewAnswer })
   preview(
-    @Body() form: PreviewForm,
+    @Body() form: CreditCheckPreviewForm,
     @Person() person: CurrentPerson,
     @Headers('accept-language') accepted?: string,
-  ): Promise<PreviewAnswer> {
+  ): Promise<CreditCheckPreviewAnswer> {
     return this.standings.preview(person, form, languageOf(accepted));
   }
 

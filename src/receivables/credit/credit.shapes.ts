@@ -6,12 +6,12 @@ import { Amount, BusinessDate, Id, Name, OneOf, Text, WholeNumber } from '../../
 export const securityKinds = ['prepayment', 'guarantee', 'pledge', 'deposit', 'insurance'] as const;
 export const holdStates = ['held', 'released', 'all'] as const;
 
-export class PreviewForm {
+export class CreditCheckPreviewForm {
   @Name({ max: 20 }) company!: string;
   @Name({ max: 64 }) customer!: string;
   @Amount({ description: 'Of what is to be signed' }) amount!: string;
   @Name({ max: 3, optional: true, description: 'The company’s when left out' }) currency?: string;
-  @WholeNumber({ min: 0, max: 3650 }) termDays!: number;
+  @WholeNumber({ min: 1, max: 3650, description: 'Of credit: what is paid before needs no check' }) termDays!: number;
 }
 
 export class SecurityForm {
@@ -74,7 +74,7 @@ export class ExposureAnswer {
   @Amount() total!: string;
 }
 
-export class PreviewAnswer {
+export class CreditCheckPreviewAnswer {
   @OneOf(['allowed', 'hold']) result!: string;
   @ApiProperty({ type: [ReasonAnswer] }) reasons!: ReasonAnswer[];
   @ApiProperty({ example: 'CNY', description: 'Of all amounts' }) currency!: string;

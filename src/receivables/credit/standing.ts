@@ -13,7 +13,7 @@ import { Database } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/i18n/language.js';
 import { CustomerReader } from '../customers/customer-reader.js';
-import type { PreviewAnswer, PreviewForm, StandingAnswer, SuggestionAnswer } from './credit.shapes.js';
+import type { CreditCheckPreviewAnswer, CreditCheckPreviewForm, StandingAnswer, SuggestionAnswer } from './credit.shapes.js';
 import { CreditWords } from './credit-words.js';
 import { type CreditBooks, type CustomerCredit, creditBooks, exposureIn } from './exposures.js';
 
@@ -28,7 +28,7 @@ export class CreditStandings {
   ) {}
 
   /** @throws Problem 404 `customer.unknown`, out of scope included; 409 `credit.no_rate` */
-  async preview(person: CurrentPerson, form: PreviewForm, language: Language): Promise<PreviewAnswer> {
+  async preview(person: CurrentPerson, form: CreditCheckPreviewForm, language: Language): Promise<CreditCheckPreviewAnswer> {
     await this.customers.head(person, form.company, form.customer);
     const { books, customer, policy, today } = await this.look(form.company, form.customer);
     const amountCents = converted(cents(form.amount), form.currency ?? books.currency, books.currency, books.rates);

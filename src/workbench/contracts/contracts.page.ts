@@ -19,7 +19,7 @@ import { ContractScreen } from './contract-screen.js';
 @UseFilters(PageFilter)
 @AllowRoles(...customerRoles)
 @PageController('contracts')
-export class ContractsPage {
+export class ContractPages {
   constructor(
     private readonly screen: ContractScreen,
     private readonly files: ProgressFiles,

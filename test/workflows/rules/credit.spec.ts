@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type ContractHold, type Sale, saleFacts } from '../../../workflows/attribution/sale-facts.js';
 import { type CreditReason, checkAtSigning, uncoveredCents } from '../../../workflows/credit/check.js';
@@ -242,4 +244,13 @@ describe('A breach of the credit policy becomes a fact', () => {
       numbers.map((one) => ({ kind: 'credit_policy_breached', numbers: one })),
     );
   });
+});
+
+test('No rule of credit goes without an example', () => {
+  const root = join(import.meta.dirname, '../../..');
+  const sources = globSync('workflows/credit/*.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
+  const keys = sources.flatMap((source) => [...source.matchAll(/\bkey: '([^']+)'/g)].map(([, key = '']) => key));
+  const here = readFileSync(import.meta.filename, 'utf8');
+  expect(keys.length).toBeGreaterThan(10);
+  expect(keys.filter((key) => !here.includes(`'${key}'`))).toEqual([]);
 });
