@@ -92,6 +92,7 @@ async function tour(): Promise<void> {
     await api.get('hr', `/api/v1/cases/${id}/attribution-proposal`);
   }
   await commercial();
+  await credit();
   await letters();
   await overdueList();
   await policies();

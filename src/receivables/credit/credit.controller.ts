@@ -11,8 +11,6 @@ import {
   CreditCheckPreviewAnswer,
   CreditCheckPreviewForm,
   CreditPath,
-  CreditPreviewAnswer,
-  CreditPreviewForm,
   ExceptionForm,
   HoldAnswer,
   HoldsPage,

@@ -128,7 +128,7 @@ export class HoldAnswer {
   @ApiProperty({ type: [SecurityAnswer] }) securities!: SecurityAnswer[];
   @ApiProperty({ type: [ExceptionAnswer] }) exceptions!: ExceptionAnswer[];
   @ApiProperty({ type: String, format: 'date', nullable: true }) releasedOn!: string | null;
-  @ApiProperty({ type: String, nullable: true, enum: ['security', 'exposure', 'exception', 'lapsed'] }) release!: string | null;
+  @ApiProperty({ type: String, nullable: true, enum: ['security', 'exposure', 'exception', 'lapsed', null] }) release!: string | null;
 }
 
 export class HoldsPage {
@@ -166,12 +166,12 @@ export class SuggestionAnswer {
     | string
     | null;
   @ApiProperty({ description: 'Something is overdue for more than 90 days' }) longOverdue!: boolean;
-  @ApiProperty({ type: String, nullable: true, enum: creditGrades, description: 'null: too few payments say nothing' }) grade!:
+  @ApiProperty({ type: String, nullable: true, enum: [...creditGrades, null], description: 'null: too few payments say nothing' }) grade!:
     | string
     | null;
   @ApiProperty({ type: 'integer', nullable: true }) termDays!: number | null;
   @ApiProperty({ type: String, nullable: true }) limit!: string | null;
-  @ApiProperty({ type: String, nullable: true, enum: ['better', 'worse', 'same'], description: 'Than the grade of now' }) move!:
+  @ApiProperty({ type: String, nullable: true, enum: ['better', 'worse', 'same', null], description: 'Than the grade of now' }) move!:
     | string
     | null;
 }
