@@ -225,7 +225,6 @@ describe('A file that cannot be read at all is a problem, and nothing is written
 describe('A form that asks for what there is not is a problem:', () => {
   test.each<[what: string, fields: Record<string, string>, status: number, code: string]>([
     ['a kind that nobody knows', { kind: 'ledgers' }, 400, 'request.invalid'],
-    ['a kind that is not taken yet', { kind: 'surveys' }, 400, 'request.invalid'],
     ['no kind', { kind: '' }, 400, 'request.invalid'],
     ['another wish for bad rows', { onError: 'ignore' }, 400, 'request.invalid'],
     ['a day that is none', { asOf: '2026-02-30' }, 400, 'request.invalid'],
