@@ -633,13 +633,13 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
         metrics: [
           {
             key: 'overdue_share',
-            weight: '60',
+            weight: '60.0',
             curve: [
-              { value: '0', score: '120' },
-              { value: '0.2', score: '0' },
+              { value: '0.0', score: '120.0' },
+              { value: '0.2', score: '0.0' },
             ],
           },
-          { key: 'satisfaction', weight: '40' },
+          { key: 'satisfaction', weight: '40.0' },
         ],
       },
     },

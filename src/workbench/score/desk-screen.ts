@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Appeals } from '../../assessment/appeals/appeals.js';
 import { AssessmentPeriods } from '../../assessment/closing/assessment-periods.js';
+import { readsLists } from '../../overdue-lists/list-scope.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Names } from '../../people/names.js';
 import type { SignedInRequest } from '../../people/signed-in-request.js';
@@ -58,7 +59,7 @@ export class DeskScreen {
           ...item,
           which: item.which.map((which) => ({ which: names.get(which) ?? shortOf(which), href: hrefOf(item.key, which) })),
           more: item.count > item.which.length ? item.count - item.which.length : undefined,
-          href: placeOf(item.key, period.name),
+          href: placeOf(item.key, period.name, readsLists(person, company.id)),
         })),
       },
       isOver: period.to < company.businessDate,
@@ -75,11 +76,11 @@ export class DeskScreen {
   }
 }
 
-/** Where what is left open is dealt with. */
-function placeOf(key: string, period: string): string | undefined {
+/** Where what is left open is dealt with; the overdue lists are not for everyone who closes a period. */
+function placeOf(key: string, period: string, readsLists: boolean): string | undefined {
   switch (key) {
     case 'lists_unsettled':
-      return '/lists';
+      return readsLists ? '/lists' : undefined;
     case 'complaints_undecided':
       return '/score/desk/voices';
     case 'appeals_open':
