@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { AnalysisModule } from '../analysis/analysis.module.js';
 import { AssessmentModule } from '../assessment/assessment.module.js';
 import { AuditModule } from '../audit/audit.module.js';
@@ -94,6 +95,7 @@ import { ScoreTeamPage } from './score/team.page.js';
 import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { TrainingPage } from './training.page.js';
+import { UnknownAddressFilter } from './unknown-address.filter.js';
 import { BulkPage } from './worklist/bulk.page.js';
 import { ExportPage } from './worklist/export.page.js';
 import { ViewsPage } from './worklist/views.page.js';
@@ -176,6 +178,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
   providers: [
     Frame,
     PageFilter,
+    { provide: APP_FILTER, useClass: UnknownAddressFilter },
     OpenByOwner,
     RailCounts,
     SeenDays,

@@ -123,3 +123,25 @@ async function nameOf(company: string): Promise<string | undefined> {
 function post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${system.server.url}${path}`, { method: 'POST', body: new URLSearchParams(fields), headers, redirect: 'manual' });
 }
+
+describe('What is not shown is said in a page:', () => {
+  test.each([
+    ['/nowhere', 'zh-CN', 404, '该地址下没有内容。'],
+    ['/nowhere', 'en', 404, 'There is nothing at this address.'],
+    ['/admin/people', 'zh-CN', 403, '此操作须由管理员办理。'],
+    ['/admin/people', 'en', 403, 'This is for another role: Administrator.'],
+  ])('%s in %s', async (path, language, status, sentence) => {
+    const token = await system.api.token('sales0001');
+    await system.owner.query("update people set language = $1 where login = 'sales0001'", [language]);
+    const answer = await fetch(new URL(path, system.server.url), {
+      headers: { accept: 'text/html', 'accept-language': language, cookie: `recoup_session=${token}` },
+    });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+    expect(await answer.text()).toContain(sentence);
+  });
+
+  test('a program that asks for the same gets a problem', async () => {
+    const answer = await fetch(new URL('/nowhere', system.server.url));
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([404, 'request.not_found']);
+  });
+});

@@ -25,6 +25,7 @@ export class Texts {
         return '';
       },
     });
+    this.sentences.services.formatter?.add('roles', (roles: string[], language) => this.rolesIn(language as Language, roles));
   }
 
   /**
@@ -36,6 +37,11 @@ export class Texts {
   say(language: Language, key: string, facts: Record<string, unknown> = {}): string {
     if (strict && !this.has(language, key)) throw new Error(`No sentence for "${key}" in ${language}`);
     return this.sentences.t(key, { ...facts, lng: language });
+  }
+
+  /** `{{roles, roles}}` in a sentence: their names, the way people say them. */
+  private rolesIn(language: Language, roles: string[]): string {
+    return new Intl.ListFormat(language, { type: 'disjunction' }).format(roles.map((role) => this.say(language, `pages:role.${role}`)));
   }
 
   /** Whether the key names a sentence. */
