@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { defaultPolicy, type Policy } from '../../workflows/policy.js';
 import type { Difference } from '../../workflows/policy-versions/changes.js';
-import { nameOf, type PolicyKey, policyFields, policyKeys } from '../../workflows/policy-versions/fields.js';
+import { nameOf, type PolicyKey, policyFields, policyKeys, type Unit } from '../../workflows/policy-versions/fields.js';
 import { boundsOf, type Written, written } from '../../workflows/policy-versions/written.js';
 import { type Language, languages } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
@@ -25,10 +25,7 @@ export class PolicyWords {
       key,
       name: nameOf(key),
       means: this.texts.say(language, `policy:fields.${nameOf(key)}`),
-      words:
-        policyFields[key].shape.kind === 'money'
-          ? withSeparators(String(written(key, policy)))
-          : this.value(key, written(key, policy), language),
+      words: this.value(key, written(key, policy), language),
     }));
   }
 
@@ -56,7 +53,7 @@ export class PolicyWords {
     const { unit, shape } = policyFields[key];
     if (shape.kind === 'bands') return this.bands(value as readonly { under?: string; factor: string }[], language);
     if (shape.kind === 'causes') return this.causes(value as Readonly<Record<string, number>>, language);
-    const plain = shape.kind === 'choice' ? this.texts.say(language, `policy:choices.${String(value)}`) : listed(value);
+    const plain = shape.kind === 'choice' ? this.texts.say(language, `policy:choices.${String(value)}`) : listed(value, unit);
     return this.texts.say(language, `policy:units.${unit}`, { value: plain });
   }
 
@@ -65,7 +62,7 @@ export class PolicyWords {
       .map(({ under, factor }) =>
         under === undefined
           ? this.texts.say(language, 'policy:band_rest', { factor })
-          : this.texts.say(language, 'policy:band_under', { under, factor }),
+          : this.texts.say(language, 'policy:band_under', { under: withSeparators(under), factor }),
       )
       .join(language === 'en' ? '; ' : '；');
   }
@@ -79,6 +76,7 @@ export class PolicyWords {
   }
 }
 
-function listed(value: Written): string {
-  return Array.isArray(value) ? value.join(', ') : String(value);
+function listed(value: Written, unit: Unit): string {
+  const told = (one: unknown) => (unit === 'money' ? withSeparators(String(one)) : String(one));
+  return Array.isArray(value) ? value.map(told).join(', ') : told(value);
 }

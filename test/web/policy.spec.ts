@@ -170,7 +170,7 @@ describe('What is on record of a policy', () => {
           field: 'writeOffLimit',
           from: '500000.00',
           to: '300000.00',
-          words: '超过该金额的核销由总经理审批：500000.00 → 300000.00',
+          words: '超过该金额的核销由总经理审批：500,000.00 → 300,000.00',
         },
         {
           field: 'letterOverdueDays',
