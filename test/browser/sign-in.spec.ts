@@ -128,8 +128,8 @@ describe('What is not shown is said in a page:', () => {
   test.each([
     ['/nowhere', 'zh-CN', 404, '该地址下没有内容。'],
     ['/nowhere', 'en', 404, 'There is nothing at this address.'],
-    ['/admin/people', 'zh-CN', 403, '此操作须由管理员办理。'],
-    ['/admin/people', 'en', 403, 'This is for another role: Administrator.'],
+    ['/admin/people', 'zh-CN', 403, '此操作须由管理员或审计办理。'],
+    ['/admin/people', 'en', 403, 'This is for another role: Administrator or Auditor.'],
   ])('%s in %s', async (path, language, status, sentence) => {
     const token = await system.api.token('sales0001');
     await system.owner.query("update people set language = $1 where login = 'sales0001'", [language]);
