@@ -27,10 +27,11 @@ const numbers = {
   promisedOn: '2026-09-15',
   instalmentOn: '2026-09-15',
   endsOn: '2029-01-01',
+  neededBy: '2026-09-10',
 };
 const reminders = [
   ...['overdue_reminder', 'attempt_missing', 'position_missing', 'promise_due', 'instalment_due', 'confirmation_overdue'],
-  ...['vote_missing', 'limitation_ending'],
+  ...['vote_missing', 'limitation_ending', 'evidence_overdue'],
 ];
 const fromTheNight: Entry[] = [
   ...reminders.map((kind) => ({ type: 'reminderDue', kind, dueOn: '2026-09-15', to, facts: numbers })),
@@ -39,6 +40,7 @@ const fromTheNight: Entry[] = [
   { type: 'factFound', fact: 'credit_check_ignored', on: '2026-09-15', contract: 'HT-1', signedOn: '2026-01-05', checkedOn: '2026-01-04' },
   { type: 'factFound', fact: 'credit_policy_breached', issuedOn: '2026-01-01', dueOn: '2026-04-01', givenDays: 90, termDays: 60 },
   { type: 'factFound', fact: 'dunning_notice_late', level: 2, letterOn: '2026-09-10', workingDays: 2 },
+  { type: 'factFound', fact: 'evidence_late', request: 1, askedOn: '2026-08-20', neededBy: '2026-09-10' },
   { type: 'factFound', fact: 'follow_up_neglected', since: '2026-08-10', workingDays: 20 },
 ];
 const told = written();
