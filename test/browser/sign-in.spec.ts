@@ -21,6 +21,7 @@ describe('Signing in', () => {
     const { page, complaints, leave } = await visitor({ javaScript });
     await page.goto('/cases?q=D1');
     expect(new URL(page.url()).pathname).toBe('/sign-in');
+    await page.waitForSelector('#login:focus');
     await page.keyboard.type('sales0001');
     await page.keyboard.press('Tab');
     await page.keyboard.type('recoup-training');
