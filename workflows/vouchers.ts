@@ -1,7 +1,8 @@
 import type { Cents } from './money.js';
 import type { Policy } from './policy.js';
 
-export const voucherKinds = [
+/** Of what is on a case's record. */
+export const accountedKinds = [
   'write_off',
   'recovery',
   'recovery_receipt',
@@ -10,11 +11,15 @@ export const voucherKinds = [
   'write_off_reversed',
 ] as const;
 
+export type AccountedKind = (typeof accountedKinds)[number];
+
+export const voucherKinds = [...accountedKinds, 'provision', 'provision_release'] as const;
+
 export type VoucherKind = (typeof voucherKinds)[number];
 
 type Accounts = Pick<Policy, 'allowanceAccount' | 'receivablesAccount' | 'bankAccount' | 'cashAccount' | 'billsAccount'>;
 
-/** What the ERP is proposed to book for something that is on a case's record. */
+/** What the ERP is proposed to book for something that is on a case's record, or for a provision. */
 export interface VoucherProposal {
   readonly kind: VoucherKind;
   /** Account codes. */
@@ -61,6 +66,16 @@ export function vouchersOf(entry: Recorded, accounts: Accounts): VoucherProposal
     default:
       return [];
   }
+}
+
+/** What the allowance lacks is set aside, what it has too much is released. @param change signed. @returns none where nothing changes */
+export function vouchersOfProvision(
+  changeCents: Cents,
+  { allowanceAccount, impairmentLossAccount }: Pick<Policy, 'allowanceAccount' | 'impairmentLossAccount'>,
+): VoucherProposal[] {
+  return changeCents < 0
+    ? [{ kind: 'provision_release', debit: allowanceAccount, credit: impairmentLossAccount, amountCents: -changeCents }]
+    : some([{ kind: 'provision', debit: impairmentLossAccount, credit: allowanceAccount, amountCents: changeCents }]);
 }
 
 function some(proposals: readonly VoucherProposal[]): VoucherProposal[] {

@@ -12,5 +12,6 @@ import { Vouchers } from './vouchers.js';
   imports: [CasesModule],
   controllers: [VouchersController],
   providers: [DossierVouchers, VoucherBook, VoucherCheck, VoucherExport, Vouchers],
+  exports: [VoucherBook],
 })
 export class VouchersModule {}

@@ -32,13 +32,15 @@ export class VoucherRow {
   @ApiProperty({ description: 'Account code' }) credit!: string;
   @ApiProperty() currency!: string;
   @ApiProperty({ example: '1280.50' }) amount!: string;
-  @ApiProperty() customer!: string;
-  @ApiProperty() customerName!: string;
-  @ApiProperty() document!: string;
-  @ApiProperty() instalment!: number;
-  @Id() case!: string;
-  @ApiProperty({ description: 'The journal entry that it comes from' }) seq!: number;
-  @ApiProperty({ type: String, nullable: true, description: 'The voucher that was named when it was posted' }) erpNo!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Null for a provision, as are the five that follow' }) customer!: string | null;
+  @ApiProperty({ type: String, nullable: true }) customerName!: string | null;
+  @ApiProperty({ type: String, nullable: true }) document!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) instalment!: number | null;
+  @ApiProperty({ type: String, nullable: true, example: '1042' }) case!: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'The journal entry that it comes from' }) seq!: number | null;
+  @ApiProperty({ type: String, nullable: true, example: '12', description: 'The provision that it comes from' }) provision!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The ERP’s number: named at posting, or entered later as it stands now' })
+  erpNo!: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'The batch that it went to the ERP in' }) batch!: number | null;
 }
 
