@@ -77,9 +77,8 @@ export function provisionOf(months: readonly MonthsAging[], impaired: readonly I
 function lossRates(rolls: readonly (Ratio | undefined)[], terms: Terms): Ratio[] {
   const forward = hundredths(terms.provisionForwardFactorHundredths);
   const last = hundredths(terms.provisionOldestLossHundredths);
-  const through = rolls
-    .slice(0, -1)
-    .reduceRight<Ratio[]>((later, roll) => [multiply(atMostAll(roll ?? all), later[0] ?? last), ...later], [last]);
+  const through = [last];
+  for (const roll of rolls.slice(0, -1).toReversed()) through.unshift(multiply(atMostAll(roll ?? all), through[0] ?? last));
   return through.map((rate) => atMostAll(multiply(rate, forward)));
 }
 

@@ -96,3 +96,29 @@ function cents(value: unknown): Cents {
   if (!Number.isSafeInteger(value)) throw new Error(`no amount in the journal: ${String(value)}`);
   return value as Cents;
 }
+
+/** What is known of a voucher's number in the ERP. */
+export interface ErpNumbered {
+  readonly number: string;
+  /** With the posting, or its reversal. */
+  readonly named: string | null;
+  /** What was entered later, as it stands now. */
+  readonly entered: string | null;
+}
+
+export interface ErpNumberRefusal {
+  readonly key: 'voucher.named' | 'voucher.erp_entered' | 'voucher.erp_same';
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** The ERP's number is entered once, where nobody named it at posting; what corrects it has a reason. */
+export function refuseErpNumber(
+  { number, named, entered }: ErpNumbered,
+  erpNo: string,
+  reason: string | undefined,
+): ErpNumberRefusal | undefined {
+  if (named !== null) return { key: 'voucher.named', facts: { number, erpNo: named } };
+  if (entered === null) return undefined;
+  if (entered === erpNo) return { key: 'voucher.erp_same', facts: { number, erpNo } };
+  return reason === undefined ? { key: 'voucher.erp_entered', facts: { number, erpNo: entered } } : undefined;
+}
