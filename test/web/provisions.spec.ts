@@ -157,9 +157,13 @@ describe('A provision', () => {
   });
 
   test('is booked when it is approved, after what the journal called for', async () => {
-    const { body: again } = await propose('2026-03', { opening: '500.00' });
-    const approved = await decide(again.id, 'approve');
-    expect([approved.status, approved.body.state, approved.body.voucher.number]).toEqual([200, 'approved', '2']);
+    const proposed = await Promise.all([1, 2, 3].map(() => propose('2026-03', { opening: '500.00' })));
+    expect(proposed.map(({ body }) => body.code ?? body.state).toSorted()).toEqual(['proposed', 'provision.waiting', 'provision.waiting']);
+    const again = proposed.find(({ status }) => status === 201)?.body;
+    const decided = await Promise.all([1, 2, 3].map(() => decide(again.id, 'approve')));
+    const [approved] = decided.filter(({ status }) => status === 200);
+    expect(decided.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    expect([approved?.body.state, approved?.body.voucher.number]).toEqual(['approved', '2']);
     expect((await vouchers('company=C01&kind=provision'))[0]).toMatchObject({
       ...{ number: '2', date: '2026-03-31', debit: '6702', credit: '1231', currency: 'CNY', amount: '1232.18', provision: again.id },
       ...{ customer: null, customerName: null, document: null, instalment: null, case: null, seq: null, erpNo: null, batch: null },

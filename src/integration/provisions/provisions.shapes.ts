@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { allowanceKinds } from '../../../workflows/allowance.js';
 import { agingBuckets } from '../../../workflows/scorecard/aging.js';
-import { voucherKinds } from '../../../workflows/vouchers.js';
+import type { VoucherKind } from '../../../workflows/vouchers.js';
 import { IdPage } from '../../people/paging.js';
 import { Amount, BusinessDate, Id, Month, Name, OneOf, Text } from '../../platform/shapes.js';
 
@@ -15,6 +15,44 @@ const perCent = { example: '12.3457', description: 'Per cent' } as const;
 const perCentOrNull = { ...perCent, type: String, nullable: true } as const;
 const amount = { example: '1280.50', description: 'In the company’s currency' } as const;
 const textOrNull = { type: String, nullable: true } as const;
+
+/** An object that may be missing: a named shape cannot say so. */
+const objectOrNull = (description: string, properties: Record<string, object>) => ({
+  ...{ type: 'object' as const, nullable: true, description, properties },
+  required: Object.keys(properties),
+});
+
+const text = { type: 'string', example: '1231' };
+
+export interface LastRequired {
+  readonly month: string;
+  readonly required: string;
+}
+
+const lastRequired = objectOrNull('The last approved provision; null before the first', {
+  month: { ...text, example: '2027-03' },
+  required: { ...text, ...amount },
+});
+
+export interface ProvisionVoucher {
+  /** Of the company's voucher book; null as long as it is not approved. */
+  readonly number: string | null;
+  readonly kind: VoucherKind;
+  readonly date: string;
+  /** Account codes. */
+  readonly debit: string;
+  readonly credit: string;
+  readonly amount: string;
+}
+
+const provisionVoucher = objectOrNull('Null where nothing changes', {
+  number: { ...text, nullable: true, description: 'Of the company’s voucher book; null as long as it is not approved' },
+  kind: { type: 'string', enum: ['provision', 'provision_release'] },
+  date: { type: 'string', format: 'date' },
+  debit: { ...text, description: 'Account code' },
+  credit: { ...text, description: 'Account code' },
+  amount: { ...text, ...amount },
+});
 
 export class ProvisionForm {
   @Name({ max: 20 }) company!: string;
@@ -55,8 +93,8 @@ export class ProvisionBucket {
   @ApiProperty({ ...amount, description: 'Of it, of cases that are impaired individually' }) apart!: string;
   @ApiProperty({ ...amount, description: 'What the loss rate is for' }) rest!: string;
   @ApiProperty({
-    type: [String],
-    nullable: true,
+    type: 'array',
+    items: { type: 'string', nullable: true },
     description: 'Per cent that rolled into the next bucket in each of the months; null where there was nothing to roll',
   })
   rolls!: (string | null)[];
@@ -94,28 +132,13 @@ export class AllowanceMove {
   @ApiProperty({ ...amount, description: 'Sum of these vouchers since the last provision' }) amount!: string;
 }
 
-export class LastRequired {
-  @Month() month!: string;
-  @ApiProperty(amount) required!: string;
-}
-
 export class AllowancePart {
-  @ApiProperty({ type: LastRequired, nullable: true, description: 'The last approved provision; null before the first' })
-  last!: LastRequired | null;
+  @ApiProperty(lastRequired) last!: LastRequired | null;
   @ApiProperty({ ...textOrNull, description: 'What the allowance held before the first voucher, where somebody said it' }) opening!:
     | string
     | null;
   @ApiProperty({ type: [AllowanceMove] }) moves!: AllowanceMove[];
   @ApiProperty({ ...amount, description: 'What the allowance holds before this provision; may be negative' }) held!: string;
-}
-
-export class ProvisionVoucher {
-  @ApiProperty({ ...textOrNull, description: 'Of the company’s voucher book; null as long as it is not approved' }) number!: string | null;
-  @OneOf(voucherKinds) kind!: string;
-  @BusinessDate() date!: string;
-  @ApiProperty({ description: 'Account code' }) debit!: string;
-  @ApiProperty({ description: 'Account code' }) credit!: string;
-  @ApiProperty(amount) amount!: string;
 }
 
 export class ProvisionFigures {
@@ -134,7 +157,7 @@ export class ProvisionFigures {
   @ApiProperty({ ...amount, description: 'What the allowance has to hold' }) required!: string;
   @ApiProperty({ type: AllowancePart }) allowance!: AllowancePart;
   @ApiProperty({ ...amount, description: 'required − held; a negative one is released' }) change!: string;
-  @ApiProperty({ type: ProvisionVoucher, nullable: true, description: 'Null where nothing changes' }) voucher!: ProvisionVoucher | null;
+  @ApiProperty(provisionVoucher) voucher!: ProvisionVoucher | null;
 }
 
 export class ProvisionAnswer extends ProvisionFigures {
