@@ -298,6 +298,23 @@ describe('The ERP’s number of a voucher', () => {
   });
 });
 
+describe('A voucher that is written late', () => {
+  test('is counted by the next provision, though its day was that of the one before', async () => {
+    await system.rows(
+      `insert into vouchers (company_id, number, kind, case_id, seq, place, dated, debit, credit, currency, amount, customer, document, instalment)
+       select company_id, 7, 'recovery', case_id, seq, 9, '2026-03-31', credit, debit, currency, 5, customer, document, instalment
+       from vouchers where company_id = 'C01' and number = 1`,
+    );
+    expect((await preview('auditor', '2026-04')).body.allowance).toMatchObject({
+      moves: [
+        { kind: 'recovery', amount: '35.00' },
+        { kind: 'write_off', amount: '900.00' },
+      ],
+      held: '787.18',
+    });
+  });
+});
+
 describe('Amounts in another currency', () => {
   test('are reckoned at the rate of the day, and refused without one', async () => {
     const row = { company: 'C02', document: 'U1', currency: 'USD', amount: '100.00', issuedOn: '2026-02-10', dueOn: '2026-03-20' };
