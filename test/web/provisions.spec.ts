@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type AgingPair, AgingsReader } from '../../src/assessment/measures/agings.reader.js';
+import { TurnoverReader } from '../../src/assessment/measures/turnover.reader.js';
 import { Verification } from '../../src/audit/verify/verification.js';
-import { ledgerFile, sendFile } from '../support/ledger-files.js';
+import { addDays } from '../../workflows/calendar/dates.js';
+import { billCounts, defaultPolicy } from '../../workflows/policy.js';
+import { type LedgerKind, type LedgerRow, ledgerFile, sendFile } from '../support/ledger-files.js';
 import { TrainingSystem } from '../support/training-system.js';
 import { Vandal } from '../support/vandal.js';
 import { resolveBadDebts, setPolicy, writeOff } from '../support/write-offs.js';
@@ -332,5 +336,65 @@ describe('Amounts in another currency', () => {
     const { body } = await asked();
     expect(body.months[0]).toMatchObject({ before: { not_due: '720.00' }, after: { up_to_30: '720.00' } });
     expect(body).toMatchObject({ currency: 'CNY', required: '720.00', change: '720.00' });
+  });
+});
+
+describe('The agings of many months', () => {
+  test('are those of one month after the other', async () => {
+    const ledger: [LedgerKind, LedgerRow[]][] = [
+      [
+        'receivables',
+        ['U2', 'U3', 'U4', 'U5'].map((document, n) => ({
+          document,
+          issuedOn: `2025-1${n % 3}-10`,
+          dueOn: `2026-0${n + 1}-05`,
+          amount: `${n + 1}00.00`,
+        })),
+      ],
+      [
+        'receipts',
+        [
+          {
+            receipt: 'B1',
+            document: 'U2',
+            amount: '40.00',
+            valueDate: '2026-01-20',
+            instrument: 'acceptance_bill',
+            clearedOn: '2026-03-20',
+          },
+          { receipt: 'B2', document: 'U3', amount: '50.00', valueDate: '2026-01-20', instrument: 'acceptance_bill' },
+          { receipt: 'B3', document: 'U3', amount: '150.00', valueDate: '2026-02-20', reversedOn: '2026-04-10' },
+          { receipt: 'B4', document: 'U4', amount: '120.00', valueDate: '2026-02-28' },
+          { receipt: 'B5', document: 'U5', amount: '90.00', valueDate: '2026-04-20', reversedOn: '2026-04-20' },
+        ],
+      ],
+      [
+        'credits',
+        [
+          { credit: 'G1', document: 'U4', amount: '30.00', creditedOn: '2026-01-31' },
+          { credit: 'G2', document: 'U5', amount: '10.00', creditedOn: '2026-03-01', reversedOn: '2026-04-30' },
+        ],
+      ],
+    ];
+    for (const [kind, rows] of ledger) {
+      const content = ledgerFile(kind, ...rows.map((row) => ({ company: 'C02', ...row })));
+      expect((await sendFile(system.api, kind, content, { company: 'C02' })).body).toMatchObject({ status: 'done' });
+    }
+    const ends = ['2025-12-31', '2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30'];
+    const app = system.server.app;
+    for (const countAcceptanceBills of billCounts)
+      for (const company of ['C01', 'C02']) {
+        const policy = { ...defaultPolicy, countAcceptanceBills };
+        const pairs = await app.get(AgingsReader).of(company, ends, countAcceptanceBills);
+        const one = async (to: string, from: string) => {
+          const days = { from: addDays(from, 1), to };
+          const { unrated, agingBefore, agingAfter } = await app.get(TurnoverReader).of({ company, days, before: days, policy }, null);
+          return { unrated, before: agingBefore, after: agingAfter };
+        };
+        const singles: AgingPair[] = [];
+        for (const [place, to] of ends.slice(1).entries()) singles.push(await one(to, ends[place] ?? ''));
+        expect([company, countAcceptanceBills, pairs]).toEqual([company, countAcceptanceBills, singles]);
+        expect(pairs.at(-1)?.after).not.toEqual(pairs.at(-1)?.before);
+      }
   });
 });

@@ -39,7 +39,7 @@ export class TurnoverReader {
   }
 }
 
-function agingIn(row: Found, when: string): Aging {
+export function agingIn(row: Readonly<Record<string, string | null>>, when: string): Aging {
   return Object.fromEntries(agingBuckets.map((bucket) => [bucket, row[`${bucket}_${when}`] ?? '0'])) as Record<AgingBucket, string>;
 }
 

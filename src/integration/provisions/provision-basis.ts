@@ -4,8 +4,8 @@ import { addDays, addMonths, type BusinessDate } from '../../../workflows/calend
 import { formatAmount } from '../../../workflows/money.js';
 import type { Policy } from '../../../workflows/policy.js';
 import { type MonthsAging, type Provision, provisionOf } from '../../../workflows/provision.js';
+import { AgingsReader } from '../../assessment/measures/agings.reader.js';
 import { type ImpairedCase, ImpairedReader } from '../../assessment/measures/impaired.reader.js';
-import { type Turnover, TurnoverReader } from '../../assessment/measures/turnover.reader.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -45,7 +45,7 @@ export class ProvisionBases {
   constructor(
     private readonly database: Database,
     private readonly rules: RulesInForce,
-    private readonly turnover: TurnoverReader,
+    private readonly agings: AgingsReader,
     private readonly impaired: ImpairedReader,
   ) {}
 
@@ -55,12 +55,13 @@ export class ProvisionBases {
     const { policy } = await this.rules.on(company, on);
     const [own] = await this.database.query<{ currency: string; since: string | null }>(selectRecord, [company], 'provision.record');
     if (!own) throw new Problem(404, 'company.unknown', { company });
-    const months: MonthsAging[] = [];
-    for (const days of monthsRolled(month, own.since, policy.provisionMonths)) {
-      const found = await this.turnover.of({ company, days, before: { from: addMonths(days.from, -1), to: days.from }, policy }, null);
-      refuseUnrated(found, days.to);
-      months.push({ from: addDays(days.from, -1), to: days.to, before: found.agingBefore, after: found.agingAfter });
-    }
+    const ends = monthEnds(month, own.since, policy.provisionMonths);
+    const pairs = await this.agings.of(company, ends, policy.countAcceptanceBills);
+    const months = pairs.map(({ unrated, ...pair }, place): MonthsAging => {
+      const [from = on, to = on] = ends.slice(place);
+      refuseUnrated({ unrated, currency: own.currency }, to);
+      return { from, to, ...pair };
+    });
     const { currency } = own;
     const days = { from: `${month}-01`, to: on };
     const { cases, unrated } = await this.impaired.of({ company, days, before: { from: addMonths(days.from, -1), to: days.from }, policy });
@@ -90,15 +91,17 @@ export function reckon(basis: ProvisionBasis, opening: string | null, policy: Po
   return { ...provisionOf(basis.months, basis.impaired, policy), held: formatAmount(held) };
 }
 
-/** The month and those before it in which something that was open at the begin could roll. The earliest first. */
-function monthsRolled(month: string, since: BusinessDate | null, atMost: number): { from: BusinessDate; to: BusinessDate }[] {
-  const first = `${month}-01`;
-  return Array.from({ length: atMost }, (_, back) => addMonths(first, back + 1 - atMost))
-    .filter((from) => since !== null && since < from)
-    .map((from) => ({ from, to: addDays(addMonths(from, 1), -1) }));
+/**
+ * Of the month and those before it in which something that was open at the begin could roll, and of the one before them all: ascending.
+ * @param since the ledger's first day. @returns none or one where nothing could roll
+ */
+function monthEnds(month: string, since: BusinessDate | null, atMost: number): BusinessDate[] {
+  return Array.from({ length: atMost + 1 }, (_, place) => addDays(addMonths(`${month}-01`, place + 1 - atMost), -1)).filter(
+    (end) => since !== null && since <= end,
+  );
 }
 
-function refuseUnrated({ unrated, currency }: Pick<Turnover, 'unrated' | 'currency'>, on: BusinessDate): void {
+function refuseUnrated({ unrated, currency }: { unrated: string | null; currency: string }, on: BusinessDate): void {
   if (unrated !== null) throw new Problem(409, 'analysis.no_rate', { currency: unrated, on, to: currency });
 }
 

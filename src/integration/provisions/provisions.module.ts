@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AgingsReader } from '../../assessment/measures/agings.reader.js';
 import { ImpairedReader } from '../../assessment/measures/impaired.reader.js';
-import { TurnoverReader } from '../../assessment/measures/turnover.reader.js';
 import { CasesModule } from '../../cases/cases.module.js';
 import { VouchersModule } from '../vouchers/vouchers.module.js';
 import { ProvisionBases } from './provision-basis.js';
@@ -13,6 +13,6 @@ import { Provisions } from './provisions.js';
 @Module({
   imports: [CasesModule, VouchersModule],
   controllers: [ProvisionsController],
-  providers: [ImpairedReader, TurnoverReader, ProvisionBases, ProvisionCheck, ProvisionList, Provisions],
+  providers: [AgingsReader, ImpairedReader, ProvisionBases, ProvisionCheck, ProvisionList, Provisions],
 })
 export class ProvisionsModule {}
