@@ -8,6 +8,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { DunningModule } from './dunning/dunning.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { FactsModule } from './facts/facts.module.js';
+import { ProvisionsModule } from './integration/provisions/provisions.module.js';
 import { VouchersModule } from './integration/vouchers/vouchers.module.js';
 import { LettersModule } from './letters/letters.module.js';
 import { MailModule } from './mail/mail.module.js';
@@ -41,6 +42,7 @@ const rooms: (Type | DynamicModule)[] = [
   WorkbenchModule,
   SmallBalancesModule,
   VouchersModule,
+  ProvisionsModule,
 ];
 
 @Module({})

@@ -133,6 +133,14 @@ export interface Policy {
   readonly complaintPointsAtMost: number;
   /** From so many points on the grade is A, B or C; below them it is D. */
   readonly gradePoints: readonly number[];
+  /** Over so many months' rolls loss rates are taken together; fewer where the ledger does not go back so far. */
+  readonly provisionMonths: number;
+  /** What the months ahead make of the loss rates that months past had. */
+  readonly provisionForwardFactorHundredths: number;
+  /** Of what is over 180 overdue days, from where nothing rolls on. */
+  readonly provisionOldestLossHundredths: number;
+  /** Of cases that the board has resolved as bad debts and that are not posted yet. */
+  readonly provisionImpairedLossHundredths: number;
   /** Codes of the general ledger for voucher proposals: 坏账准备, 应收账款, 信用减值损失, 银行存款, 库存现金, 应收票据. */
   readonly allowanceAccount: string;
   readonly receivablesAccount: string;
@@ -228,6 +236,10 @@ export const defaultPolicy: Policy = {
   upheldComplaintPoints: 3,
   complaintPointsAtMost: 10,
   gradePoints: [100, 85, 70],
+  provisionMonths: 12,
+  provisionForwardFactorHundredths: 100_00,
+  provisionOldestLossHundredths: 100_00,
+  provisionImpairedLossHundredths: 100_00,
   allowanceAccount: '1231',
   receivablesAccount: '1122',
   impairmentLossAccount: '6702',

@@ -1,7 +1,8 @@
 import type { Cents } from './money.js';
 import type { Policy } from './policy.js';
 
-export const voucherKinds = [
+/** Of what is on a case's record. */
+export const accountedKinds = [
   'write_off',
   'recovery',
   'recovery_receipt',
@@ -10,11 +11,15 @@ export const voucherKinds = [
   'write_off_reversed',
 ] as const;
 
+export type AccountedKind = (typeof accountedKinds)[number];
+
+export const voucherKinds = [...accountedKinds, 'provision', 'provision_release'] as const;
+
 export type VoucherKind = (typeof voucherKinds)[number];
 
 type Accounts = Pick<Policy, 'allowanceAccount' | 'receivablesAccount' | 'bankAccount' | 'cashAccount' | 'billsAccount'>;
 
-/** What the ERP is proposed to book for something that is on a case's record. */
+/** What the ERP is proposed to book for something that is on a case's record, or for a provision. */
 export interface VoucherProposal {
   readonly kind: VoucherKind;
   /** Account codes. */
@@ -63,6 +68,16 @@ export function vouchersOf(entry: Recorded, accounts: Accounts): VoucherProposal
   }
 }
 
+/** What the allowance lacks is set aside, what it has too much is released. @param change signed. @returns none where nothing changes */
+export function vouchersOfProvision(
+  changeCents: Cents,
+  { allowanceAccount, impairmentLossAccount }: Pick<Policy, 'allowanceAccount' | 'impairmentLossAccount'>,
+): VoucherProposal[] {
+  return changeCents < 0
+    ? [{ kind: 'provision_release', debit: allowanceAccount, credit: impairmentLossAccount, amountCents: -changeCents }]
+    : some([{ kind: 'provision', debit: impairmentLossAccount, credit: allowanceAccount, amountCents: changeCents }]);
+}
+
 function some(proposals: readonly VoucherProposal[]): VoucherProposal[] {
   return proposals.filter(({ amountCents }) => amountCents > 0);
 }
@@ -80,4 +95,30 @@ function moneyAccount(instrument: unknown, { bankAccount, cashAccount, billsAcco
 function cents(value: unknown): Cents {
   if (!Number.isSafeInteger(value)) throw new Error(`no amount in the journal: ${String(value)}`);
   return value as Cents;
+}
+
+/** What is known of a voucher's number in the ERP. */
+export interface ErpNumbered {
+  readonly number: string;
+  /** With the posting, or its reversal. */
+  readonly named: string | null;
+  /** What was entered later, as it stands now. */
+  readonly entered: string | null;
+}
+
+export interface ErpNumberRefusal {
+  readonly key: 'voucher.named' | 'voucher.erp_entered' | 'voucher.erp_same';
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** The ERP's number is entered once, where nobody named it at posting; what corrects it has a reason. */
+export function refuseErpNumber(
+  { number, named, entered }: ErpNumbered,
+  erpNo: string,
+  reason: string | undefined,
+): ErpNumberRefusal | undefined {
+  if (named !== null) return { key: 'voucher.named', facts: { number, erpNo: named } };
+  if (entered === null) return undefined;
+  if (entered === erpNo) return { key: 'voucher.erp_same', facts: { number, erpNo } };
+  return reason === undefined ? { key: 'voucher.erp_entered', facts: { number, erpNo: entered } } : undefined;
 }

@@ -54,6 +54,7 @@ const againstControls: readonly string[] = [
   'receipt.by_sales',
   'letterhead.own_change',
   'proposal.same_person',
+  'provision.same_person',
   'post.own',
   'appeal.own',
   'appeal.set_by_decider',

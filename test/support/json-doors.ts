@@ -24,6 +24,8 @@ export interface Furniture {
   /** An order that the credit policy holds, and an exception that was asked for. */
   holdId: string;
   exceptionId: string;
+  /** Proposed. Once it is approved, its voucher is the company's first. */
+  provisionId: string;
 }
 
 export interface JsonDoor {
@@ -81,6 +83,7 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
     policyId: policy.body.id,
     ...(await propose(system)),
     ...(await holdOrder(system)),
+    provisionId: (await system.api.post('ar_clerk', '/api/v1/provisions', { company: 'C01', month: '2026-05' })).body.id,
   };
 }
 
@@ -142,6 +145,7 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
     complaintId,
     holdId,
     exceptionId,
+    provisionId,
   } = furniture;
   const listRow = `/api/v1/overdue-lists/${listId}/rows/${listRowId}`;
   // Nobody has recorded such a fact.
@@ -417,6 +421,33 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       path: '/api/v1/vouchers/batches',
       good: { company: 'C01' },
       rule: 'voucher.nothing_new',
+    },
+    {
+      operation: 'POST /api/v1/provisions',
+      as: 'ar_clerk',
+      path: '/api/v1/provisions',
+      good: { company: 'C01', month: '2026-05', opening: '10.00' },
+      rule: 'provision.waiting',
+    },
+    {
+      operation: 'POST /api/v1/provisions/{id}/approve',
+      as: 'finance_director',
+      path: `/api/v1/provisions/${provisionId}/approve`,
+      good: { reason: '复核无误' },
+      mayBeEmpty: true,
+    },
+    {
+      operation: 'POST /api/v1/provisions/{id}/reject',
+      as: 'finance_director',
+      path: `/api/v1/provisions/${provisionId}/reject`,
+      good: { reason: '比例有误' },
+      rule: 'provision.decided',
+    },
+    {
+      operation: 'POST /api/v1/vouchers/{number}/erp-number',
+      as: 'ar_clerk',
+      path: '/api/v1/vouchers/1/erp-number',
+      good: { company: 'C01', erpNo: '记-0001', reason: '补录' },
     },
     {
       operation: 'POST /api/v1/scorecards/preview',

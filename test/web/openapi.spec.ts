@@ -98,6 +98,7 @@ async function tour(): Promise<void> {
   await policies();
   await scores();
   await assessed();
+  await provisions();
   await lists();
   await refusals(one, meeting);
 }
@@ -306,6 +307,22 @@ async function policies(): Promise<void> {
 }
 
 /** Every door that is only looked through and needs to know nothing. */
+/** One that is rejected, and one whose voucher gets the ERP's number. */
+async function provisions(): Promise<void> {
+  const { api } = system;
+  const month = { company: 'C01', month: '2026-02' };
+  await api.get('auditor', '/api/v1/provisions/preview?company=C01&month=2026-02');
+  for (const decision of ['reject', 'approve']) {
+    const { status, body } = await api.post('ar_clerk', '/api/v1/provisions', month);
+    expect([status, body.monthsFound]).toEqual([201, 3]);
+    const decided = await api.post('finance_director', `/api/v1/provisions/${body.id}/${decision}`, { reason: '复核' });
+    expect(decided.status).toBe(200);
+    await api.get('auditor', `/api/v1/provisions/${body.id}`);
+  }
+  await api.post('ar_clerk', '/api/v1/vouchers/1/erp-number', { company: 'C01', erpNo: '记-1' });
+  await api.get('auditor', '/api/v1/vouchers/1/erp-number?company=C01');
+}
+
 async function lists(): Promise<void> {
   const ofCompany = [
     '/api/v1/meetings',

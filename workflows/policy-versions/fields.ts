@@ -148,6 +148,15 @@ export const policyFields: Readonly<Record<PolicyKey, PolicyField>> = {
   upheldComplaintPoints: whole('points', 0, 20, 'Quality adjustment'),
   complaintPointsAtMost: whole('points', 0, 50, 'Quality adjustment'),
   gradePoints: { shape: { kind: 'days', min: 1, max: 200, fewest: 3, most: 3, order: 'descending' }, unit: 'points', clause: 'Total' },
+  provisionMonths: whole('months', 1, 36, 'What the accounts get'),
+  // Worse times ahead may make a loss rate several times what it was.
+  provisionForwardFactorHundredths: {
+    shape: { kind: 'percent', min: 0, max: 500_00 },
+    unit: 'percent',
+    clause: 'What the accounts get',
+  },
+  provisionOldestLossHundredths: percent('What the accounts get'),
+  provisionImpairedLossHundredths: percent('What the accounts get'),
   allowanceAccount: account(),
   receivablesAccount: account(),
   impairmentLossAccount: account(),

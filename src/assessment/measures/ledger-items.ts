@@ -27,7 +27,7 @@ export const isAllocated = 'a.reversed_on is not distinct from p.reversed_on';
 /** What a list of open items made of it counts as money only once a clerk has said that it was. Balances it moves at once. */
 export const isMoney = `(not p.derived or p.classified_as is not distinct from 'paid')`;
 
-const standing = (day: string, counted: string, back: string) => `${counted} <= ${day} and (${back} is null or ${back} > ${day})`;
+export const standing = (day: string, counted: string, back: string) => `${counted} <= ${day} and (${back} is null or ${back} > ${day})`;
 const dayBefore = '($2::date - 1)';
 const lastDay = '$3::date';
 
@@ -114,7 +114,7 @@ const ownedIds = `
       union select receivable_id from owned_before where owner = any ($8::text[])`;
 
 /** What was posted as lost, and when that was taken back. */
-const postings = `
+export const postings = `
   postings as (
     select c.receivable_id, e.case_id, e.posted_on, e.seq, e.amount, e.back
     from (

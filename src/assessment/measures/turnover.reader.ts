@@ -39,12 +39,12 @@ export class TurnoverReader {
   }
 }
 
-function agingIn(row: Found, when: string): Aging {
+export function agingIn(row: Readonly<Record<string, string | null>>, when: string): Aging {
   return Object.fromEntries(agingBuckets.map((bucket) => [bucket, row[`${bucket}_${when}`] ?? '0'])) as Record<AgingBucket, string>;
 }
 
 /** The bucket of so many overdue days, as its place among all. */
-const bucketOf = (day: string) => `least(greatest(ceil((${day} - due_on) / 30.0), 0), ${agingBuckets.length - 1})`;
+export const bucketOf = (day: string) => `least(greatest(ceil((${day} - due_on) / 30.0), 0), ${agingBuckets.length - 1})`;
 
 function statement(some: boolean): string {
   const aging = agingBuckets.flatMap((bucket, place) => [

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays } from '../../../workflows/calendar/dates.js';
-import { formatAmount } from '../../../workflows/money.js';
-import { type Recorded, vouchersOf } from '../../../workflows/vouchers.js';
+import { cents, formatAmount } from '../../../workflows/money.js';
+import { type Recorded, vouchersOf, vouchersOfProvision } from '../../../workflows/vouchers.js';
 import { NightDuties } from '../../cases/night-duties.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -24,7 +24,15 @@ interface JournalEntry {
   instalment: number;
 }
 
-/** Writes down, numbered without gaps, the vouchers that the journal calls for; once each, however often it is asked. */
+interface ApprovedProvision {
+  provisionId: string;
+  dated: string;
+  change: string;
+  currency: string;
+  policyVersion: number;
+}
+
+/** Writes down, numbered without gaps, the vouchers that the journal and approved provisions call for; once each, however often it is asked. */
 @Injectable()
 export class VoucherBook implements OnModuleInit {
   constructor(
@@ -42,15 +50,20 @@ export class VoucherBook implements OnModuleInit {
     while ((await this.database.transaction((tx) => this.bringSome(tx, companyId))) === entriesAtOnce);
   }
 
+  /** As `bring`, in a transaction that is there already: the book is held until it ends. */
+  async bringWithin(tx: Tx, companyId: string): Promise<void> {
+    while ((await this.bringSome(tx, companyId)) === entriesAtOnce);
+  }
+
   /** @returns how many entries were looked at */
   async bringSome(tx: Tx, companyId: string): Promise<number> {
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('vouchers of ' || $1, 0))`, [companyId], 'vouchers.lock');
-    const [last] = await tx.query<{ number: string; dated: string }>(
-      'select max(number) as number, max(dated) as dated from vouchers where company_id = $1 having count(*) > 0',
+    const [last] = await tx.query<{ number: string; dated: string | null }>(
+      'select max(number) as number, max(dated) filter (where provision_id is null) as dated from vouchers where company_id = $1 having count(*) > 0',
       [companyId],
       'vouchers.last',
     );
-    const from = last ? addDays(last.dated, -daysLookedAgain) : '0001-01-01';
+    const from = last?.dated ? addDays(last.dated, -daysLookedAgain) : '0001-01-01';
     const found = await tx.query<JournalEntry>(selectEntries, [companyId, from, entriesAtOnce], 'vouchers.entries');
     let number = Number(last?.number ?? 0);
     const rows: object[] = [];
@@ -62,8 +75,23 @@ export class VoucherBook implements OnModuleInit {
           rows.push({ ...source, ...voucher, number, place, amount: formatAmount(amountCents) });
         }
     }
+    for (const voucher of await this.ofProvisions(tx, companyId)) {
+      number += 1;
+      rows.push({ ...voucher, number });
+    }
     if (rows.length > 0) await tx.query(insertVouchers, [companyId, JSON.stringify(rows)], 'vouchers.insert');
     return found.length;
+  }
+
+  private async ofProvisions(tx: Tx, companyId: string): Promise<object[]> {
+    const approved = await tx.query<ApprovedProvision>(selectProvisions, [companyId], 'vouchers.provisions');
+    const vouchers: object[] = [];
+    for (const { change, policyVersion, ...source } of approved) {
+      const policy = await this.rules.policy(companyId, policyVersion, tx);
+      for (const { amountCents, ...voucher } of vouchersOfProvision(cents(change), policy))
+        vouchers.push({ ...source, ...voucher, amount: formatAmount(amountCents) });
+    }
+    return vouchers;
   }
 }
 
@@ -81,9 +109,18 @@ const selectEntries = `
     and not exists (select from vouchers v where v.company_id = j.company_id and v.case_id = j.case_id and v.seq = j.seq)
   order by j.business_date, j.at, j.case_id, j.seq limit $3`;
 
+/** Dated on the last day of their month, whose loss they are. */
+const selectProvisions = `
+  select p.id as "provisionId", p.month_end as dated, p.change, p.currency, p.policy_version as "policyVersion"
+  from provision_decisions d join provisions p on p.company_id = d.company_id and p.id = d.provision_id
+  where d.company_id = $1 and d.outcome = 'approved' and p.change <> 0
+    and not exists (select from vouchers v where v.company_id = p.company_id and v.provision_id = p.id)
+  order by p.month_end`;
+
 const insertVouchers = `
-  insert into vouchers (company_id, number, kind, case_id, seq, place, dated, debit, credit, currency, amount, customer, document, instalment, erp_no)
-  select $1, number, kind, "caseId", seq, place, dated, debit, credit, currency, amount, customer, document, instalment, "voucherNo"
-  from jsonb_to_recordset($2::jsonb) as v (number bigint, kind text, "caseId" bigint, seq integer, place integer, dated date, debit text, credit text,
-    currency text, amount numeric, customer text, document text, instalment integer, "voucherNo" text)
+  insert into vouchers (company_id, number, kind, case_id, seq, place, provision_id, dated, debit, credit, currency, amount, customer, document, instalment,
+    erp_no)
+  select $1, number, kind, "caseId", seq, place, "provisionId", dated, debit, credit, currency, amount, customer, document, instalment, "voucherNo"
+  from jsonb_to_recordset($2::jsonb) as v (number bigint, kind text, "caseId" bigint, seq integer, place integer, "provisionId" bigint, dated date,
+    debit text, credit text, currency text, amount numeric, customer text, document text, instalment integer, "voucherNo" text)
   order by number`;

@@ -1,14 +1,25 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, Get, Headers, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AllowRoles } from '../../people/allow-roles.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { pageOf } from '../../people/paging.js';
 import { Person } from '../../people/signed-in-request.js';
 import { languageOf } from '../../platform/i18n/language.js';
+import { ErpNumbers } from './erp-numbers.js';
 import { VoucherExport } from './voucher-export.js';
 import { Vouchers, voucherMakers, voucherReaders } from './vouchers.js';
-import { VoucherBatchAnswer, VoucherBatchForm, VoucherExportQuery, VouchersPage, VouchersQuery } from './vouchers.shapes.js';
+import {
+  ErpNumberForm,
+  ErpNumbersAnswer,
+  ErpNumbersQuery,
+  VoucherBatchAnswer,
+  VoucherBatchForm,
+  VoucherExportQuery,
+  VoucherPath,
+  VouchersPage,
+  VouchersQuery,
+} from './vouchers.shapes.js';
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -21,6 +32,7 @@ export class VouchersController {
   constructor(
     private readonly vouchers: Vouchers,
     private readonly files: VoucherExport,
+    private readonly erpNumbers: ErpNumbers,
   ) {}
 
   /** Newest first. */
@@ -36,6 +48,27 @@ export class VouchersController {
   @ApiCreatedResponse({ type: VoucherBatchAnswer })
   batch(@Body() { company }: VoucherBatchForm, @Person() person: CurrentPerson): Promise<VoucherBatchAnswer> {
     return this.vouchers.batch(person, company);
+  }
+
+  /** The ERP's number of a voucher that nobody named at posting: once, and with a reason again. */
+  @Post(':number/erp-number')
+  @HttpCode(200)
+  @AllowRoles('ar_clerk')
+  @ApiOkResponse({ type: ErpNumbersAnswer })
+  async enter(@Param() { number }: VoucherPath, @Body() form: ErpNumberForm, @Person() person: CurrentPerson): Promise<ErpNumbersAnswer> {
+    await this.erpNumbers.enter(person, number, form);
+    return this.erpNumbers.of(person, form.company, number);
+  }
+
+  /** All that were entered for one voucher. */
+  @Get(':number/erp-number')
+  @ApiOkResponse({ type: ErpNumbersAnswer })
+  entered(
+    @Param() { number }: VoucherPath,
+    @Query() { company }: ErpNumbersQuery,
+    @Person() person: CurrentPerson,
+  ): Promise<ErpNumbersAnswer> {
+    return this.erpNumbers.of(person, company, number);
   }
 
   @Get('export.xlsx')

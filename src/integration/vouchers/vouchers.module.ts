@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../../cases/cases.module.js';
 import { DossierVouchers } from './dossier-vouchers.js';
+import { ErpNumbers } from './erp-numbers.js';
 import { VoucherBook } from './voucher-book.js';
 import { VoucherCheck } from './voucher-check.js';
 import { VoucherExport } from './voucher-export.js';
@@ -11,6 +12,7 @@ import { Vouchers } from './vouchers.js';
 @Module({
   imports: [CasesModule],
   controllers: [VouchersController],
-  providers: [DossierVouchers, VoucherBook, VoucherCheck, VoucherExport, Vouchers],
+  providers: [DossierVouchers, ErpNumbers, VoucherBook, VoucherCheck, VoucherExport, Vouchers],
+  exports: [VoucherBook],
 })
 export class VouchersModule {}

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { voucherKinds } from '../../../workflows/vouchers.js';
 import { IdPage } from '../../people/paging.js';
 import { languages } from '../../platform/i18n/language.js';
-import { BusinessDate, Id, Login, Name, OneOf, WholeNumber } from '../../platform/shapes.js';
+import { BusinessDate, Id, Login, Name, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
 
 const mostBatches = 1_000_000;
 
@@ -32,13 +32,15 @@ export class VoucherRow {
   @ApiProperty({ description: 'Account code' }) credit!: string;
   @ApiProperty() currency!: string;
   @ApiProperty({ example: '1280.50' }) amount!: string;
-  @ApiProperty() customer!: string;
-  @ApiProperty() customerName!: string;
-  @ApiProperty() document!: string;
-  @ApiProperty() instalment!: number;
-  @Id() case!: string;
-  @ApiProperty({ description: 'The journal entry that it comes from' }) seq!: number;
-  @ApiProperty({ type: String, nullable: true, description: 'The voucher that was named when it was posted' }) erpNo!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Null for a provision, as are the five that follow' }) customer!: string | null;
+  @ApiProperty({ type: String, nullable: true }) customerName!: string | null;
+  @ApiProperty({ type: String, nullable: true }) document!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) instalment!: number | null;
+  @ApiProperty({ type: String, nullable: true, example: '1042' }) case!: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'The journal entry that it comes from' }) seq!: number | null;
+  @ApiProperty({ type: String, nullable: true, example: '12', description: 'The provision that it comes from' }) provision!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The ERP’s number: named at posting, or entered later as it stands now' })
+  erpNo!: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'The batch that it went to the ERP in' }) batch!: number | null;
 }
 
@@ -59,4 +61,32 @@ export class VoucherBatchAnswer {
   @ApiProperty() vouchers!: number;
   @Login() madeBy!: string;
   @BusinessDate() madeOn!: string;
+}
+
+export class VoucherPath {
+  @Id({ description: 'Its number in the company’s book' }) number!: string;
+}
+
+export class ErpNumbersQuery {
+  @Name({ max: 20 }) company!: string;
+}
+
+export class ErpNumberForm {
+  @Name({ max: 20 }) company!: string;
+  @Name({ max: 40, description: 'The voucher’s number in the ERP' }) erpNo!: string;
+  @Text({ max: 2000, optional: true, description: 'Of a correction: why the number that stands there is wrong' }) reason?: string;
+}
+
+export class ErpNumberEntry {
+  @ApiProperty() erpNo!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null for the first one' }) reason!: string | null;
+  @Login() enteredBy!: string;
+  @BusinessDate() enteredOn!: string;
+}
+
+export class ErpNumbersAnswer {
+  @ApiProperty() company!: string;
+  @ApiProperty() number!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'As it stands now' }) erpNo!: string | null;
+  @ApiProperty({ type: [ErpNumberEntry], description: 'Entered after posting, the earliest first' }) entries!: ErpNumberEntry[];
 }

@@ -61,9 +61,12 @@ export class Vouchers {
 
 const selectVouchers = `
   select v.id, v.company_id as company, v.number, v.kind, v.dated as date, v.debit, v.credit, v.currency, v.amount, v.customer,
-    k.name as "customerName", v.document, v.instalment, v.case_id as "case", v.seq, v.erp_no as "erpNo", b.batch
+    k.name as "customerName", v.document, v.instalment, v.case_id as "case", v.seq, v.provision_id as provision,
+    coalesce(v.erp_no, e.erp_no) as "erpNo", b.batch
   from vouchers v
-  join customers k on k.company_id = v.company_id and k.customer = v.customer
+  left join customers k on k.company_id = v.company_id and k.customer = v.customer
+  left join lateral (
+    select erp_no from voucher_erp_numbers e where e.company_id = v.company_id and e.number = v.number order by e.entry desc limit 1) e on true
   left join voucher_batches b on b.company_id = v.company_id and v.number between b.first_number and b.last_number
   where v.company_id = any ($1::text[]) and ($2::text is null or v.customer = $2) and ($3::text is null or v.kind = $3)
     and ($4::bigint is null or v.case_id = $4) and ($5::date is null or v.dated >= $5) and ($6::date is null or v.dated <= $6)

@@ -51,6 +51,9 @@ export const appendOnlyTables = [
   'credit_securities',
   'credit_exceptions',
   'credit_exception_decisions',
+  'provisions',
+  'provision_decisions',
+  'voucher_erp_numbers',
 ] as const;
 
 /** Only migrations write here. */

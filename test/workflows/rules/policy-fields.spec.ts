@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { saleFacts } from '../../../workflows/attribution/sale-facts.js';
+import { formatAmount } from '../../../workflows/money.js';
 import { defaultPolicy, type Policy } from '../../../workflows/policy.js';
 import { contradictionOf, differences, readChanges } from '../../../workflows/policy-versions/changes.js';
 import { nameOf, policyFields, policyKeys, type Shape } from '../../../workflows/policy-versions/fields.js';
@@ -130,7 +131,7 @@ function atTheBounds(shape: Shape): { good: unknown[]; bad: unknown[] } {
     case 'money':
       return { good: [min, max], bad: ['-0.01', '1e3', `${Number(max) + 1}.00`, '1.001'] };
     case 'percent':
-      return { good: ['0', '100.00'], bad: ['100.01', '1.001'] };
+      return { good: ['0', max], bad: [formatAmount(shape.max + 1), '1.001'] };
     case 'days': {
       const days = Array.from({ length: shape.most }, (_, n) => shape.min + n);
       const ordered = shape.order === 'descending' ? days.toReversed() : days;
