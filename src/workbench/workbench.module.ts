@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AnalysisModule } from '../analysis/analysis.module.js';
 import { AssessmentModule } from '../assessment/assessment.module.js';
 import { AuditModule } from '../audit/audit.module.js';
@@ -70,8 +71,10 @@ import { MailboxPage } from './mail/mailbox.page.js';
 import { OutboxMailPage } from './mail/outbox.page.js';
 import { OutboxScreen } from './mail/outbox-screen.js';
 import { MailPreviewsPage } from './mail/previews.page.js';
+import { Meanwhile } from './meanwhile.js';
 import { OpenByOwner } from './my-day/open-by-owner.js';
 import { MyDayPage } from './my-day.page.js';
+import { OnceInterceptor } from './once.interceptor.js';
 import { OverviewPage } from './overview/overview.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
@@ -94,6 +97,7 @@ import { ScoreTeamPage } from './score/team.page.js';
 import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { TrainingPage } from './training.page.js';
+import { UploadedOnce } from './uploaded-once.js';
 import { BulkPage } from './worklist/bulk.page.js';
 import { ExportPage } from './worklist/export.page.js';
 import { ViewsPage } from './worklist/views.page.js';
@@ -174,7 +178,9 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     AccountPage,
   ],
   providers: [
+    { provide: APP_INTERCEPTOR, useClass: OnceInterceptor },
     Frame,
+    Meanwhile,
     PageFilter,
     OpenByOwner,
     RailCounts,
@@ -206,6 +212,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     PolicyScreen,
     ContractScreen,
     CreditScreen,
+    UploadedOnce,
   ],
 })
 export class WorkbenchModule {}
