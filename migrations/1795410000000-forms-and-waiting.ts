@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Forms of pages that were sent, so that one sent twice is done once; and how far a moved training date is. */
+/** Forms of pages that were sent, so that one sent twice is done once; how far a moved training date is; and what a refusal's sentence was filled with. */
 export class FormsAndWaiting1795410000000 implements MigrationInterface {
   name = 'FormsAndWaiting1795410000000';
 
@@ -28,10 +28,16 @@ export class FormsAndWaiting1795410000000 implements MigrationInterface {
       alter table training_clock add column moving_from date, add column moving_to date, add column move_failure text;
       comment on column training_clock.moving_to is 'where it is on its way to; also after the way was broken off';
     `);
+    for (const table of ['access_refusals', 'control_refusals'])
+      await runner.query(`
+        alter table ${table} add column facts jsonb;
+        comment on column ${table}.facts is 'what its sentence was filled with; null: not known';`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop table sent_forms');
     await runner.query('alter table training_clock drop column moving_from, drop column moving_to, drop column move_failure');
+    await runner.query('alter table access_refusals drop column facts');
+    await runner.query('alter table control_refusals drop column facts');
   }
 }

@@ -49,6 +49,8 @@ import { CreditScreen } from './credit/credit-screen.js';
 import { CustomerPage } from './customer.page.js';
 import { FirstRunPage } from './first-run.page.js';
 import { Frame } from './frame.js';
+import { CreditsOnAccountPage } from './imports/credits-on-account.page.js';
+import { CreditsScreen } from './imports/credits-screen.js';
 import { DraftPage } from './imports/draft.page.js';
 import { DraftScreen } from './imports/draft-screen.js';
 import { ImportFilesPage } from './imports/import-files.page.js';
@@ -57,6 +59,7 @@ import { ImportsPage } from './imports/imports.page.js';
 import { ImportsScreen } from './imports/imports-screen.js';
 import { OnAccountPage } from './imports/on-account.page.js';
 import { OnAccountScreen } from './imports/on-account-screen.js';
+import { ImportProfilesPage } from './imports/profiles.page.js';
 import { LegalPage } from './legal/legal.page.js';
 import { LegalFilesPage } from './legal/legal-files.page.js';
 import { LegalScreen } from './legal/legal-screen.js';
@@ -153,7 +156,9 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     ScoreTargetsPage,
     AssessedPage,
     ReviewPage,
+    CreditsOnAccountPage,
     OnAccountPage,
+    ImportProfilesPage,
     DraftPage,
     ImportsPage,
     ImportFilesPage,
@@ -204,6 +209,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     ImportWords,
     ImportsScreen,
     OnAccountScreen,
+    CreditsScreen,
     LettersScreen,
     MailWords,
     OutboxScreen,
