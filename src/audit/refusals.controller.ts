@@ -17,7 +17,8 @@ export class RefusalsController {
   /** Newest first. */
   @Get()
   @ApiOkResponse({ type: RefusalsPage })
-  page(@Query() query: RefusalsQuery, @Person() person: CurrentPerson): Promise<RefusalsPage> {
-    return this.refusals.page(query, person);
+  async page(@Query() query: RefusalsQuery, @Person() person: CurrentPerson): Promise<RefusalsPage> {
+    const { items, next } = await this.refusals.page(query, person);
+    return { items: items.map(({ facts: _, ...refused }) => refused), next };
   }
 }

@@ -102,7 +102,15 @@ export class CommandDoor {
     const answers = answer as (TakenCommand | RefusedItem)[];
     for (const one of answers)
       if ('code' in one && isForRecord(one))
-        await this.record.refused({ ...origin, login: person.login, method: 'POST', caseId: one.case, status: one.status, code: one.code });
+        await this.record.refused({
+          ...origin,
+          login: person.login,
+          method: 'POST',
+          caseId: one.case,
+          status: one.status,
+          code: one.code,
+          facts: one.facts,
+        });
     return answers;
   }
 

@@ -38,7 +38,7 @@ export async function receiveUpload(request: FastifyRequest, store: ContentStore
   try {
     for await (const part of request.parts({ limits, preservePath: true })) {
       if (part.type === 'field' && typed && typeof part.value === 'string') typed[part.fieldname] = part.value;
-      if (part.type === 'field' && typed && part.value === '') continue;
+      if (part.type === 'field' && typed && (part.value === '' || part.fieldname === 'once')) continue;
       if (part.type === 'field') addField(fields, part);
       else if (part.fieldname !== 'file' || file) throw invalid(part.fieldname, part.fieldname === 'file' ? 'twice' : 'unknown');
       else file = await receiveFile(part, store);

@@ -11,6 +11,8 @@ export interface RefusedAccess {
   caseId?: string;
   status: number;
   code: string;
+  /** What its sentence is filled with. */
+  facts?: Record<string, unknown>;
   requestId: string;
 }
 
@@ -62,6 +64,8 @@ const againstControls: readonly string[] = [
   'period.closed',
 ];
 
+const longestFacts = 2_000;
+
 /** Whether a refusal within an answer is one of access, or of a control. */
 export function isForRecord({ status, code }: { status: number; code: string }): boolean {
   return status === 403 || [...outOfScope, ...ofTheBoard, ...againstControls].includes(code);
@@ -79,13 +83,13 @@ export class AccessRecord {
    * Never throws, because the request has failed anyway: what cannot be recorded is logged with all it would have said.
    */
   async refused(access: RefusedAccess): Promise<void> {
-    const { login, method, path, caseId, status, code, requestId } = access;
+    const { login, method, path, caseId, status, code, facts, requestId } = access;
     try {
       const table = againstControls.includes(code) ? 'control_refusals' : 'access_refusals';
       await this.database.query(
-        `insert into ${table} (login, method, path, case_id, status, code, request_id)
-         values ((select login from people where login = $1), $2, $3, $4, $5, $6, $7)`,
-        [login ?? null, method, path.slice(0, 500), caseId ?? null, status, code, requestId],
+        `insert into ${table} (login, method, path, case_id, status, code, request_id, facts)
+         values ((select login from people where login = $1), $2, $3, $4, $5, $6, $7, $8::jsonb)`,
+        [login ?? null, method, path.slice(0, 500), caseId ?? null, status, code, requestId, kept(facts)],
         `access.refused ${table}`,
       );
     } catch (error) {
@@ -105,9 +109,16 @@ export class AccessRecord {
       caseId: caseOf(problem) ?? (ofTheBoard.includes(problem.code) ? caseOfPath(request) : undefined),
       status: problem.status,
       code: problem.code,
+      facts: problem.facts,
       requestId: request.id,
     });
   }
+}
+
+/** Nobody makes the record long by what he types. */
+function kept(facts: Record<string, unknown> | undefined): string | null {
+  const written = facts && JSON.stringify(facts);
+  return written === undefined || written.length > longestFacts || written.includes('\\u0000') ? null : written;
 }
 
 /** A rule's facts need not name the case that its door does. */

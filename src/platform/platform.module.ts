@@ -18,6 +18,7 @@ import { type LogLevel, logging } from './logging.js';
 import { Metrics } from './metrics.js';
 import { Outbox } from './outbox/outbox.js';
 import { Pages } from './pages/pages.js';
+import { SentForms } from './pages/sent-forms.js';
 import { Startup } from './startup.js';
 import { Stopping } from './stopping.js';
 
@@ -58,6 +59,7 @@ export class PlatformModule {
         Outbox,
         Pages,
         RequestLimits,
+        SentForms,
         Texts,
         Startup,
         Stopping,
@@ -65,7 +67,7 @@ export class PlatformModule {
         { provide: APP_FILTER, useExisting: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Config, Database, JobList, Jobs, Metrics, Outbox, Pages, ProblemFilter, RequestLimits, Texts, Startup, Stopping],
+      exports: [Config, Database, JobList, Jobs, Metrics, Outbox, Pages, ProblemFilter, RequestLimits, SentForms, Texts, Startup, Stopping],
     };
   }
 }

@@ -105,6 +105,7 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     ErrorReport,
     ImportArchive,
     ImportDrafts,
+    ImportProfiles,
     LedgerLists,
     NearLimit,
     PayableItems,

@@ -52,7 +52,15 @@ export class GroupVotes {
     const answers = answer as VoteAnswer[];
     for (const one of answers)
       if ('code' in one && isForRecord(one))
-        await this.record.refused({ ...origin, login: person.login, method: 'POST', caseId: one.case, status: one.status, code: one.code });
+        await this.record.refused({
+          ...origin,
+          login: person.login,
+          method: 'POST',
+          caseId: one.case,
+          status: one.status,
+          code: one.code,
+          facts: one.facts,
+        });
     return answers;
   }
 

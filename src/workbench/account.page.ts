@@ -24,6 +24,8 @@ interface Told {
   sent?: Sent;
   /** A token, this once. */
   made?: NewApiTokenAnswer;
+  /** It was shown before. */
+  wasShown?: boolean;
 }
 
 const path = '/account';
@@ -48,6 +50,12 @@ export class AccountPage {
   @Get()
   all(@Visiting() visit: Visit): Promise<string> {
     return this.show(visit);
+  }
+
+  /** Where somebody ends who asked for one token twice. */
+  @Get('shown')
+  shown(@Visiting() visit: Visit): Promise<string> {
+    return this.show(visit, { wasShown: true });
   }
 
   @Post('absences')
@@ -82,7 +90,9 @@ export class AccountPage {
     const { name, access, days = '' } = typed;
     try {
       const form = { name, readOnly: access !== 'read_write', days: /^\d{1,5}$/.test(days) ? Number(days) : days };
-      return await this.show(visit, { made: await this.tokens.add(visit.person, await readForm(ApiTokenForm, form)) });
+      const made = await this.tokens.add(visit.person, await readForm(ApiTokenForm, form));
+      visit.reply.header('content-location', `${path}/shown`);
+      return await this.show(visit, { made });
     } catch (error) {
       return this.again(visit, 'token', typed, error);
     }
@@ -107,7 +117,7 @@ export class AccountPage {
     return this.show(visit, { sent: { form, typed, told } });
   }
 
-  private async show({ request, person }: Visit, { sent, made }: Told = {}): Promise<string> {
+  private async show({ request, person }: Visit, { sent, made, wasShown }: Told = {}): Promise<string> {
     const looking = await this.frame.around(request, person);
     const { company } = looking.frame;
     const today = company?.businessDate ?? '';
@@ -133,6 +143,7 @@ export class AccountPage {
         ({ isOver, revokedAt }) => !isOver && revokedAt === null,
       ),
       made,
+      wasShown,
       sent,
     });
   }

@@ -5,7 +5,7 @@ import { CasesQuery } from '../cases/cases.shapes.js';
 import { StatementPaper } from '../letters/statement-paper.js';
 import { Statements } from '../letters/statements.js';
 import { AllowRoles } from '../people/allow-roles.js';
-import type { CurrentPerson } from '../people/current-person.js';
+import { type CurrentPerson, rolesIn } from '../people/current-person.js';
 import { Person, type SignedInRequest } from '../people/signed-in-request.js';
 import { Problem } from '../platform/errors/problem.js';
 import { Texts } from '../platform/i18n/texts.js';
@@ -14,6 +14,7 @@ import { pdfAnswer } from '../platform/print/pdf-answer.js';
 import { Name } from '../platform/shapes.js';
 import { CommercialLists } from '../receivables/commercial/commercial-lists.js';
 import { Contracts } from '../receivables/commercial/contracts.js';
+import { companyMoneyRoles } from '../receivables/company-money.js';
 import { CreditHolds } from '../receivables/credit/holds.js';
 import { CreditStandings } from '../receivables/credit/standing.js';
 import { customerRoles } from '../receivables/customer-scope.js';
@@ -73,6 +74,7 @@ export class CustomerPage {
         currency: company.currency,
       }),
       itemsShown,
+      seesMoney: rolesIn(person, id).some((role) => companyMoneyRoles.some((one) => one === role)),
       standing,
       holds: standing.held > 0 ? await this.holds.list(person, of, looking.language) : [],
       contracts: (await this.contracts.list(person, of)).slice(0, shown),

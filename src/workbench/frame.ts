@@ -8,6 +8,7 @@ import { Config } from '../platform/config.js';
 import { type Language, languageOf, languages } from '../platform/i18n/language.js';
 import { readCookie } from '../platform/pages/cookies.js';
 import { Pages } from '../platform/pages/pages.js';
+import { Meanwhile, type MeanwhileView } from './meanwhile.js';
 import { isOpenTo, navigation } from './navigation.js';
 import { countedAtMost, RailCounts, type Waiting } from './rail/rail-counts.js';
 import { SeenDays } from './rail/seen-days.js';
@@ -27,6 +28,8 @@ export interface FrameView {
   training: boolean;
   /** Where the preferences' forms lead back to. */
   here: string;
+  /** Why a form that was sent found things otherwise than it had seen them. */
+  meanwhile: MeanwhileView | undefined;
   person?: { login: string; name: string; role: Role | undefined; mayMoveClock: boolean };
   /** Whose lists are shown; left out for somebody without a company. */
   company?: CompanyChoice;
@@ -50,6 +53,7 @@ export class Frame {
     private readonly pages: Pages,
     private readonly counts: RailCounts,
     private readonly days: SeenDays,
+    private readonly meanwhile: Meanwhile,
   ) {}
 
   /** @param name `<room>/<page>` of `templates/pages` @param view what the page shows */
@@ -77,6 +81,7 @@ export class Frame {
         otherTheme: theme === 'dark' ? 'light' : 'dark',
         otherLanguage: languages.find((other) => other !== language) ?? language,
         training: this.config.mode === 'training',
+        meanwhile: this.meanwhile.of(request),
         here: request.method === 'GET' ? request.url : '/',
         ...(person && { person: this.seen(person, company?.id) }),
         ...(company && { company }),

@@ -6,6 +6,7 @@ import { ProblemFilter } from '../platform/errors/problem.filter.js';
 import { Problem } from '../platform/errors/problem.js';
 import { validationPipe } from '../platform/errors/validation.js';
 import type { Language } from '../platform/i18n/language.js';
+import { Meanwhile } from './meanwhile.js';
 
 /** Why a form comes again. */
 export interface ToldRefusal {
@@ -40,6 +41,7 @@ export class RefusedForm {
   constructor(
     private readonly problems: ProblemFilter,
     private readonly record: AccessRecord,
+    private readonly meanwhile: Meanwhile,
   ) {}
 
   /**
@@ -51,6 +53,7 @@ export class RefusedForm {
     const { status, code, facts } = error;
     await this.record.refusedRequest(request, new Problem(status, code, { ...facts, ...(about !== undefined && { case: about }) }));
     reply.status(status);
+    if (status !== 400) await this.meanwhile.look(request, language);
     const { detail, errors = [] } = this.problems.bodyOf(error, language, request.id);
     return { code, detail, fields: Object.fromEntries(errors.map(({ field, message }) => [field, message])) };
   }

@@ -1,5 +1,6 @@
 import { Body, Get, HttpCode, Post, Req, Res, UseFilters, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { daysBetween } from '../../workflows/calendar/dates.js';
 import { TrainingClock } from '../dunning/training-clock.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Person, type SignedInRequest } from '../people/signed-in-request.js';
@@ -18,6 +19,7 @@ class TrainingDateForm {
 }
 
 const pipe = validationPipe();
+const refreshSeconds = 2;
 
 /** The business date of a training system, and the way to move it; in production there is none. */
 @UseFilters(PageFilter)
@@ -34,11 +36,10 @@ export class TrainingPage {
   async show(@Req() request: SignedInRequest, @Person() person: CurrentPerson): Promise<string> {
     const looking = await this.frame.around(request, person);
     if (!looking.frame.training) throw new Problem(404, 'training.only');
-    const date = await this.clock.read();
-    return this.frame.render('training', looking, { date, dates: trainingDates(date), typed: date });
+    return this.frame.render('training', looking, await this.view());
   }
 
-  /** Answers when the nights on the way have run. */
+  /** A long way goes on by itself; the page shows how far it is. */
   @Post()
   @HttpCode(200)
   async move(
@@ -49,15 +50,27 @@ export class TrainingPage {
   ): Promise<string | undefined> {
     try {
       const { date } = (await pipe.transform(fields, { type: 'body', metatype: TrainingDateForm })) as TrainingDateForm;
-      await this.clock.move(date);
+      await this.clock.begin(date);
       return void reply.redirect('/training', 303);
     } catch (error) {
       if (!(error instanceof Problem) || (error.status !== 400 && error.status !== 409)) throw error;
       const looking = await this.frame.around(request, person);
       const problem = this.problems.bodyOf(error, looking.language, request.id);
       reply.status(problem.status);
-      const date = await this.clock.read();
-      return this.frame.render('training', looking, { date, dates: trainingDates(date), typed: fields.date, problem });
+      return this.frame.render('training', looking, { ...(await this.view()), typed: fields.date, problem });
     }
+  }
+
+  private async view() {
+    const date = await this.clock.read();
+    const move = await this.clock.moving();
+    const nights = move && { done: Math.max(0, daysBetween(move.from, date)), of: daysBetween(move.from, move.to) };
+    return {
+      date,
+      dates: trainingDates(date),
+      typed: move?.isRunning === false ? move.to : date,
+      move: move && { ...move, ...nights },
+      refresh: move?.isRunning ? refreshSeconds : undefined,
+    };
   }
 }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { AnalysisModule } from '../analysis/analysis.module.js';
 import { AssessmentModule } from '../assessment/assessment.module.js';
 import { AuditModule } from '../audit/audit.module.js';
@@ -49,6 +49,8 @@ import { CreditScreen } from './credit/credit-screen.js';
 import { CustomerPage } from './customer.page.js';
 import { FirstRunPage } from './first-run.page.js';
 import { Frame } from './frame.js';
+import { CreditsOnAccountPage } from './imports/credits-on-account.page.js';
+import { CreditsScreen } from './imports/credits-screen.js';
 import { DraftPage } from './imports/draft.page.js';
 import { DraftScreen } from './imports/draft-screen.js';
 import { ImportFilesPage } from './imports/import-files.page.js';
@@ -57,6 +59,7 @@ import { ImportsPage } from './imports/imports.page.js';
 import { ImportsScreen } from './imports/imports-screen.js';
 import { OnAccountPage } from './imports/on-account.page.js';
 import { OnAccountScreen } from './imports/on-account-screen.js';
+import { ImportProfilesPage } from './imports/profiles.page.js';
 import { LegalPage } from './legal/legal.page.js';
 import { LegalFilesPage } from './legal/legal-files.page.js';
 import { LegalScreen } from './legal/legal-screen.js';
@@ -71,8 +74,10 @@ import { MailboxPage } from './mail/mailbox.page.js';
 import { OutboxMailPage } from './mail/outbox.page.js';
 import { OutboxScreen } from './mail/outbox-screen.js';
 import { MailPreviewsPage } from './mail/previews.page.js';
+import { Meanwhile } from './meanwhile.js';
 import { OpenByOwner } from './my-day/open-by-owner.js';
 import { MyDayPage } from './my-day.page.js';
+import { OnceInterceptor } from './once.interceptor.js';
 import { OverviewPage } from './overview/overview.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
@@ -96,6 +101,7 @@ import { SearchPage } from './search.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { TrainingPage } from './training.page.js';
 import { UnknownAddressFilter } from './unknown-address.filter.js';
+import { UploadedOnce } from './uploaded-once.js';
 import { BulkPage } from './worklist/bulk.page.js';
 import { ExportPage } from './worklist/export.page.js';
 import { ViewsPage } from './worklist/views.page.js';
@@ -151,7 +157,9 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     ScoreTargetsPage,
     AssessedPage,
     ReviewPage,
+    CreditsOnAccountPage,
     OnAccountPage,
+    ImportProfilesPage,
     DraftPage,
     ImportsPage,
     ImportFilesPage,
@@ -176,7 +184,9 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     AccountPage,
   ],
   providers: [
+    { provide: APP_INTERCEPTOR, useClass: OnceInterceptor },
     Frame,
+    Meanwhile,
     PageFilter,
     { provide: APP_FILTER, useClass: UnknownAddressFilter },
     OpenByOwner,
@@ -201,6 +211,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     ImportWords,
     ImportsScreen,
     OnAccountScreen,
+    CreditsScreen,
     LettersScreen,
     MailWords,
     OutboxScreen,
@@ -209,6 +220,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     PolicyScreen,
     ContractScreen,
     CreditScreen,
+    UploadedOnce,
   ],
 })
 export class WorkbenchModule {}

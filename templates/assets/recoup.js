@@ -110,3 +110,11 @@ document.addEventListener('submit', (event) => {
   sending.open('POST', form.action);
   sending.send(new FormData(form));
 });
+
+// A double click sends a form once; the server sees to it, too.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.querySelector('[name=once], [name=key]')) return;
+  if (Number(form.dataset.sentAt) > event.timeStamp - 3000) return event.preventDefault();
+  form.dataset.sentAt = event.timeStamp;
+});

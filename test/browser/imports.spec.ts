@@ -3,6 +3,7 @@ import { seriousFaults } from '../support/axe.js';
 import { TestBrowser, type Visit, type Visitor } from '../support/browser.js';
 import { ledgerFile, sendFile } from '../support/ledger-files.js';
 import { TrainingSystem } from '../support/training-system.js';
+import { workbook } from '../support/workbook.js';
 
 const hostile = `<img src=x onerror=alert(1)>"'`;
 const header = '客户代码,客户全称,应收单号,单据日期,收款到期,币别,价税合计,职员,制单人';
@@ -115,6 +116,37 @@ describe('A file', () => {
       expect([(await faultsOf(page))[0]?.slice(0, 2), await documents('OK1')]).toEqual([['2', 'currency'], []]);
       await page.click('button[value=skip]');
       expect([await page.textContent('h1 .state'), await documents('OK1')]).toEqual(['已导入', ['2.00']]);
+    });
+  });
+
+  test.each([
+    ['CSV', 'drop.csv', () => Buffer.from(ledgerFile('receivables', { document: 'DROP-1' })), 'DROP-1'],
+    ['XLSX', 'drop.xlsx', () => workbook(cellsOf({ document: 'DROP-2' })), 'DROP-2'],
+    ['GB18030', '应收.csv', () => gb18030(ledgerFile('receivables', { document: 'DROP-3', customerName: '中' })), 'DROP-3'],
+  ])('of %s is dropped where it is asked for, and read', async (_, name, content, document) => {
+    await visit('ar_clerk', {}, async ({ page, complaints }) => {
+      await page.goto('/imports');
+      await drop(page, name, content());
+      expect(await page.$eval('#file', (field) => (field as unknown as { files?: { name: string }[] }).files?.[0]?.name)).toBe(name);
+      await page.click('form[data-upload] button');
+      await page.waitForURL(/\/imports\/drafts\/\d+$/);
+      expect(await page.textContent('.preview')).toContain(document);
+      expect(await page.locator('.bad-cell').allTextContents()).toEqual([]);
+      if (name === '应收.csv') expect(await page.textContent('.preview')).toContain('中');
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  test.each([
+    ['has a row with a cell too few', () => Buffer.from(`${ledgerFile('receivables', { document: 'RAG' })}C01,K1\n`), 'file.ragged'],
+    ['is written in UTF-16', () => Buffer.from(`\ufeff${ledgerFile('receivables', { document: 'U16' })}`, 'utf16le'), 'file.encoding'],
+  ])('that %s is refused in its place, with the line', async (_, content, code) => {
+    await visit('ar_clerk', {}, async ({ page }) => {
+      await page.goto('/imports');
+      await page.setInputFiles('#file', { name: 'bad.csv', mimeType: 'text/csv', buffer: content() });
+      await page.click('form[data-upload] button');
+      await page.locator(`.refusal code:text-is("${code}")`).waitFor();
+      expect(await page.locator('button[value=import]').count()).toBe(0);
     });
   });
 
@@ -258,6 +290,34 @@ async function upload(page: Visitor['page'], name: string, content: string): Pro
   await page.setInputFiles('#file', { name, mimeType: 'text/csv', buffer: Buffer.from(content) });
   await page.click('form[data-upload] button');
   await page.waitForURL(/\/imports\/drafts\/\d+$/);
+}
+
+/** As a hand does it: the file is let go over the field. */
+async function drop(page: Visitor['page'], name: string, content: Uint8Array): Promise<void> {
+  const carried = await page.evaluateHandle(
+    ([title, bytes]) => {
+      const window = globalThis as unknown as { DataTransfer: new () => { items: { add(file: File): void } } };
+      const transfer = new window.DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(bytes)], title));
+      return transfer;
+    },
+    [name, [...content]] as const,
+  );
+  for (const event of ['dragover', 'drop']) await page.dispatchEvent('[data-drop]', event, { dataTransfer: carried });
+}
+
+/** A file of receivables as rows of cells. */
+function cellsOf(row: Parameters<typeof ledgerFile>[1]): string[][] {
+  return ledgerFile('receivables', row)
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+}
+
+/** Its 中 as GB18030 writes it; all else is ASCII. */
+function gb18030(text: string): Buffer {
+  const [before = '', after = ''] = text.split('中');
+  return Buffer.concat([Buffer.from(before), Buffer.from([0xd6, 0xd0]), Buffer.from(after)]);
 }
 
 /** Line, column and value of what is listed as wrong. */

@@ -8,6 +8,7 @@ import { ageSvg, toneOf } from './age-svg.js';
 import { assetsPath } from './assets.js';
 import { escapeHtml } from './escape.js';
 import { type FlowPicture, flowSvg } from './flow-svg.js';
+import { newKey } from './sent-forms.js';
 import { type Series, seriesSvg } from './series-svg.js';
 import { type Stack, stackSvg } from './stack-svg.js';
 import { badgesOf, type SeenState } from './state-badge.js';
@@ -56,6 +57,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     /** The outlined words of a case's states, for the partial `state`: {{> state value=state}}. */
     badges: (state: SeenState) => badgesOf(state),
     icon: (name: string) => new Handlebars.SafeString(`<svg class="i" aria-hidden="true"><use href="#i-${escapeHtml(name)}"/></svg>`),
+    /** A form's hidden key, a new one each time: the same form sent twice is done once. */
+    once: () => new Handlebars.SafeString(`<input type="hidden" name="once" value="${newKey()}">`),
     asset: (name: string) => `${assetsPath}${name}`,
     /** A code as a part of an address. */
     uri: (code: string) => encodeURIComponent(code),

@@ -61,6 +61,15 @@ export class LedgerLists {
     return found;
   }
 
+  /** @throws Problem 404 `credit.unknown`, out of scope included */
+  async creditFor(person: CurrentPerson, id: string): Promise<CreditAnswer> {
+    const values: unknown[] = [id];
+    const scope = withinCompanies(person, companyMoneyRoles, 'k', values);
+    const [found] = await this.database.query<CreditAnswer>(`${selectCredits} where k.id = $1::bigint and ${scope}`, values);
+    if (!found) throw new Problem(404, 'credit.unknown', { id });
+    return found;
+  }
+
   /** A credit whose reader is known to see it. */
   async credit(id: string, within: Pick<Tx, 'query'>): Promise<CreditAnswer> {
     const [found] = await within.query<CreditAnswer>(`${selectCredits} where k.id = $1::bigint`, [id]);

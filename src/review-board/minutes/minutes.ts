@@ -4,7 +4,7 @@ import { canonicalJson } from '../../cases/journal-hash.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
-import type { Language } from '../../platform/i18n/language.js';
+import { type Language, languages } from '../../platform/i18n/language.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { type Meeting, meetingOf } from '../meeting-rows.js';
 import { requireSeatOrWholeView } from '../part.js';
@@ -71,6 +71,16 @@ export class Minutes implements OnModuleInit {
     const pdf = await this.issue.print(this.database, companyId, id, language);
     if (!pdf) throw new Problem(409, 'meeting.not_closed', { meeting: id, status });
     return pdf;
+  }
+
+  /** Of a closed meeting: prints that are there, of those that the job makes, one per language. */
+  async printed({ company, id }: { company: string; id: string }): Promise<{ done: number; of: number }> {
+    const [row] = await this.database.query<{ done: number }>(
+      'select count(*)::int as done from meeting_minutes_prints where company_id = $1 and meeting_id = $2',
+      [company, id],
+      'minutes.printed',
+    );
+    return { done: row?.done ?? 0, of: languages.length };
   }
 
   private async readable(id: string, person: CurrentPerson): Promise<Meeting> {

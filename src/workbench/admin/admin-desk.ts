@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from '../../../workflows/collection-case/actor.js';
 import { rolesAnywhere, rolesIn } from '../../people/current-person.js';
 import { Frame, type Looking } from '../frame.js';
+import { Meanwhile } from '../meanwhile.js';
 import { RefusedForm, type ToldRefusal } from '../refused-form.js';
 import { type Section, sectionsOf } from './sections.js';
 import type { Visit } from './visit.js';
@@ -17,6 +18,8 @@ interface Step {
   /** The form's name on its page. */
   form: string;
   typed: Record<string, string>;
+  /** It puts its fields in the place of what is there: what somebody else has put there meanwhile is looked at first. */
+  overwrites?: boolean;
   /** @returns where the change can be seen */
   work(): Promise<string>;
   /** The page with the form, once more. */
@@ -29,6 +32,7 @@ export class AdminDesk {
   constructor(
     private readonly frame: Frame,
     private readonly refused: RefusedForm,
+    private readonly meanwhile: Meanwhile,
   ) {}
 
   looking({ request, person }: Visit): Promise<Looking> {
@@ -43,8 +47,9 @@ export class AdminDesk {
     return this.frame.render(`admin/${page}`, looking, { ...view, company, is, me: person.login, sections: sectionsOf(person, section) });
   }
 
-  async take({ request, reply, person }: Visit, { form, typed, work, again }: Step): Promise<string | undefined> {
+  async take({ request, reply, person }: Visit, { form, typed, overwrites, work, again }: Step): Promise<string | undefined> {
     try {
+      if (overwrites) await this.meanwhile.refuseOverwriting(request);
       return void reply.redirect(await work(), 303);
     } catch (error) {
       const told = await this.refused.told(error, request, reply, person.language);

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { moneyReaders } from '../../audit/audit.controller.js';
 import type { ReconciliationRow } from '../../audit/audit.shapes.js';
 import { Reconciliation } from '../../audit/reconciliation.js';
-import { Refusals } from '../../audit/refusals.js';
+import { type KeptRefusal, Refusals } from '../../audit/refusals.js';
 import { RefusalsQuery, refusalKinds } from '../../audit/refusals.shapes.js';
 import { Seals, sealReaders } from '../../audit/seals.js';
 import { VerificationRuns } from '../../audit/verify/verification-runs.js';
@@ -11,7 +11,10 @@ import { AllowRoles, requireRole } from '../../people/allow-roles.js';
 import { companiesAs } from '../../people/current-person.js';
 import { Names } from '../../people/names.js';
 import { IdPage } from '../../people/paging.js';
+import type { Language } from '../../platform/i18n/language.js';
+import { Texts } from '../../platform/i18n/texts.js';
 import { PageController } from '../../platform/pages/page-route.js';
+import { readable } from '../case/said.js';
 import { HtmlInterceptor } from '../html.interceptor.js';
 import { PageFilter } from '../page.filter.js';
 import { PageId } from '../page-id.js';
@@ -33,6 +36,7 @@ export class AuditPage {
     private readonly refused: Refusals,
     private readonly reconciliation: Reconciliation,
     private readonly names: Names,
+    private readonly texts: Texts,
   ) {}
 
   @Get('verification')
@@ -88,7 +92,9 @@ export class AuditPage {
   async refusals(@Visiting() visit: Visit, @Query() query: RefusalsQuery): Promise<string> {
     const page = await this.refused.page(query, visit.person);
     const kinds = refusalKinds.map((kind) => ({ kind, isHere: kind === query.kind }));
-    return this.desk.show('refusals', 'refusals', visit, await this.desk.looking(visit), { ...page, kinds, asked: query });
+    const looking = await this.desk.looking(visit);
+    const items = page.items.map((one) => ({ ...one, said: this.said(one, looking.language) }));
+    return this.desk.show('refusals', 'refusals', visit, looking, { ...page, items, kinds, asked: query });
   }
 
   @Get('money')
@@ -98,6 +104,13 @@ export class AuditPage {
     const differences = ['ledgerDifference', 'receiptDifference', 'creditDifference', 'caseDifference'] as const;
     const items = rows.map(written).map((row) => ({ ...row, isEven: differences.every((one) => Number(row[one]) === 0) }));
     return this.desk.show('money', 'money', visit, await this.desk.looking(visit), { items, allEven: items.every(({ isEven }) => isEven) });
+  }
+
+  /** As the person was told; of one whose facts were not kept, what kind of refusal it was. */
+  private said({ code, status, facts }: KeptRefusal, language: Language): string {
+    if (facts === null) return this.texts.say(language, `problems:title.${status}`);
+    const key = ['refusals', 'problems'].map((room) => `${room}:${code}`).find((one) => this.texts.has(language, one));
+    return this.texts.say(language, key ?? `problems:title.${status}`, readable(facts));
   }
 
   private async show(visit: Visit, id?: string, sent?: Sent): Promise<string> {

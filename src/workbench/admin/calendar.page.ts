@@ -41,6 +41,7 @@ export class CalendarPage {
     return this.desk.take(visit, {
       form: 'set',
       typed,
+      overwrites: true,
       work: async () => {
         const { date } = await readForm(CalendarDayPath, { date: typed.date });
         const working = typed.working === 'true' ? true : typed.working === 'false' ? false : typed.working;

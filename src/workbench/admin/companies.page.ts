@@ -80,7 +80,13 @@ export class CompaniesPage {
       await work();
       return companyPath(id);
     };
-    return this.desk.take(visit, { form, typed, work: done, again: (sent) => this.show(visit, id, sent) });
+    return this.desk.take(visit, {
+      form,
+      typed,
+      overwrites: form === 'letterhead',
+      work: done,
+      again: (sent) => this.show(visit, id, sent),
+    });
   }
 
   private async list(visit: Visit, sent?: Sent): Promise<string> {

@@ -128,6 +128,7 @@ export class PeopleAdminPage {
     return this.desk.take(visit, {
       form,
       typed,
+      overwrites: form === 'change' || form === 'team',
       work: async () => {
         await work();
         return personPath(login);

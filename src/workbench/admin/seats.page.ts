@@ -55,7 +55,7 @@ export class SeatsPage {
       await work();
       return `/admin/board#${seat}`;
     };
-    return this.desk.take(visit, { form: seat, typed, work: done, again: (sent) => this.show(visit, sent) });
+    return this.desk.take(visit, { form: seat, typed, overwrites: true, work: done, again: (sent) => this.show(visit, sent) });
   }
 
   /** @throws Problem 403 for somebody to whom the administration is closed */

@@ -71,7 +71,13 @@ export class TeamsPage {
       await work();
       return path;
     };
-    return this.desk.take(visit, { form, typed, work: done, again: (sent) => this.show(visit, { limit: 50 }, sent) });
+    return this.desk.take(visit, {
+      form,
+      typed,
+      overwrites: form.startsWith('chat-'),
+      work: done,
+      again: (sent) => this.show(visit, { limit: 50 }, sent),
+    });
   }
 
   private async show(visit: Visit, { limit, after }: { limit: number; after?: string }, sent?: Sent): Promise<string> {

@@ -35,6 +35,12 @@ export class TokensPage {
     return this.show(visit, { limit, after });
   }
 
+  /** Where somebody ends who asked for one token twice. */
+  @Get('shown')
+  shown(@Visiting() visit: Visit): Promise<string> {
+    return this.show(visit, { limit: 50, wasShown: true });
+  }
+
   /** The page that answers is the only one that shows the token: nothing leads back to it. */
   @Post()
   async add(@Visiting() visit: Visit, @Body() body: Fields): Promise<string> {
@@ -43,6 +49,7 @@ export class TokensPage {
     try {
       const form = { ...said, readOnly: access !== 'read_write', days: /^\d{1,5}$/.test(days) ? Number(days) : days };
       const made = await this.tokens.add(visit.person, await readForm(ApiTokenForm, form));
+      visit.reply.header('content-location', `${path}/shown`);
       return await this.show(visit, { limit: 50 }, undefined, made);
     } catch (error) {
       const told = await this.refused.told(error, visit.request, visit.reply, visit.person.language);
@@ -65,7 +72,7 @@ export class TokensPage {
 
   private async show(
     visit: Visit,
-    { limit, after }: { limit: number; after?: string },
+    { limit, after, wasShown }: { limit: number; after?: string; wasShown?: boolean },
     sent?: Sent,
     made?: NewApiTokenAnswer,
   ): Promise<string> {
@@ -84,6 +91,7 @@ export class TokensPage {
       })),
       next: page.next,
       made,
+      wasShown,
       isAdmin: roles.includes('admin'),
       sent,
     });

@@ -7,10 +7,13 @@ import type { CurrentPerson } from '../../people/current-person.js';
 import { Names } from '../../people/names.js';
 import type { SignedInRequest } from '../../people/signed-in-request.js';
 import { Problem } from '../../platform/errors/problem.js';
+import type { Language } from '../../platform/i18n/language.js';
 import { Texts } from '../../platform/i18n/texts.js';
 import { Agenda } from '../../review-board/agenda.js';
 import type { MeetingAnswer } from '../../review-board/meetings.shapes.js';
 import { DecisionPapers } from '../../review-board/papers/decision-papers.js';
+import { CaseLook } from '../case/case-look.js';
+import { shown } from '../case/timeline-view.js';
 import { Frame } from '../frame.js';
 import type { ToldRefusal } from '../refused-form.js';
 import { ballotView, type Filled, type Vote } from './ballot-view.js';
@@ -22,6 +25,8 @@ export interface SentBallot {
   form: 'vote' | 'recuse';
   typed: Filled;
   told: ToldRefusal;
+  /** Of the case as the member saw it. */
+  version?: number | undefined;
   /** Of a vote for several cases, those that did not take it. */
   others?: { case: string; document: string; detail: string }[];
 }
@@ -37,6 +42,7 @@ export class BoardRoom {
     private readonly rules: RulesInForce,
     private readonly names: Names,
     private readonly texts: Texts,
+    private readonly look: CaseLook,
   ) {}
 
   /** @throws Problem 404 `meeting.unknown`, `case.unknown`, 403 `role.required` */
@@ -57,6 +63,7 @@ export class BoardRoom {
     const ofCustomer = meeting.agenda.filter(({ customer, outcome }) => customer === item.customer && outcome === 'open');
     const votable = sent?.form === 'vote' ? { refused: sent } : {};
     return this.frame.render('board/room', looking, {
+      stale: sent && (await this.stale(caseId, person, language, sent)),
       meeting,
       item,
       n: at + 1,
@@ -80,6 +87,13 @@ export class BoardRoom {
       recusals: (item.recusals as { person: string; reason: string }[]).map((one) => ({ ...one, name: name(one.person) })),
       quorum: policy.quorumSeats,
     });
+  }
+
+  /** What somebody did to the case while the member's page was open; the form may be gone since, but not what was typed. */
+  private async stale(caseId: string, person: CurrentPerson, language: Language, { version, typed, told }: SentBallot) {
+    if (version === undefined) return undefined;
+    const lines = await this.look.since(await this.look.at(caseId, person, language), person, version);
+    return lines.length > 0 ? { lines: lines.map(shown), reason: typed.reason, told } : undefined;
   }
 }
 

@@ -11,6 +11,7 @@ import { Agenda } from '../../review-board/agenda.js';
 import { Chair } from '../../review-board/chair.js';
 import { decidedThisMonth } from '../../review-board/decided-this-month.reader.js';
 import type { MeetingAnswer } from '../../review-board/meetings.shapes.js';
+import { Minutes } from '../../review-board/minutes/minutes.js';
 import { hasSeatOrWholeView } from '../../review-board/part.js';
 import { Frame } from '../frame.js';
 import type { ToldRefusal } from '../refused-form.js';
@@ -35,6 +36,7 @@ export class MeetingRoom {
     private readonly names: Names,
     private readonly texts: Texts,
     private readonly database: Database,
+    private readonly minutes: Minutes,
   ) {}
 
   /** @param from how many items of a long agenda come before the page */
@@ -53,8 +55,10 @@ export class MeetingRoom {
     const say = sayRefusal(this.texts, looking.language);
     const isChair = await this.chair.isHeldBy(person, meeting.company);
     const mayName = meeting.status === 'open' && rolesIn(person, meeting.company).includes('general_manager');
+    const printed = meeting.status === 'closed' ? await this.minutes.printed(meeting) : undefined;
     return this.frame.render('board/meeting', looking, {
       meeting,
+      printing: printed && printed.done < printed.of ? printed : undefined,
       by: { called: actor(meeting.calledBy), opened: actor(meeting.openedBy), closed: actor(meeting.closedBy) },
       ...progressView(meeting, name),
       groups: groupsOf(meeting, person.login, from),

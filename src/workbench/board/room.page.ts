@@ -64,7 +64,8 @@ export class RoomPage {
       return void reply.redirect(next ? roomPath(meeting, next) : `${meetingPath(meeting)}?voted=all`, 303);
     } catch (error) {
       const told = await this.refused.told(error, request, reply, person.language, caseId);
-      return this.room.show(request, person, meeting, caseId, { form: 'vote', typed: filled, told });
+      const { version } = typedInto(typed, 'version');
+      return this.room.show(request, person, meeting, caseId, { form: 'vote', typed: filled, told, version: numberIn(version) });
     }
   }
 
@@ -84,7 +85,12 @@ export class RoomPage {
       return void reply.redirect(roomPath(meeting, caseId), 303);
     } catch (error) {
       const told = await this.refused.told(error, request, reply, person.language, caseId);
-      return this.room.show(request, person, meeting, caseId, { form: 'recuse', typed: given({ reason }), told });
+      return this.room.show(request, person, meeting, caseId, {
+        form: 'recuse',
+        typed: given({ reason }),
+        told,
+        version: numberIn(version),
+      });
     }
   }
 

@@ -13,6 +13,7 @@ import { PageController } from '../../platform/pages/page-route.js';
 import { HtmlInterceptor } from '../html.interceptor.js';
 import { PageFilter } from '../page.filter.js';
 import { casePath } from '../paths.js';
+import { UploadedOnce } from '../uploaded-once.js';
 import { CaseScreen } from './case-screen.js';
 
 /** Documents of a case: filed by a plain form, and read again. */
@@ -25,6 +26,7 @@ export class CaseEvidencePage {
     private readonly reading: EvidenceReading,
     private readonly store: ContentStore,
     private readonly screen: CaseScreen,
+    private readonly once: UploadedOnce,
   ) {}
 
   /** A browser keeps no file: when something is wrong it has to be chosen again. */
@@ -42,11 +44,14 @@ export class CaseEvidencePage {
     try {
       const upload = await receiveUpload(request, this.store, typed);
       try {
-        await this.files.file(id, upload, person);
+        const place = await this.once.upload(person, typed, [id, upload.received.sha256], async () => {
+          await this.files.file(id, upload, person);
+          return casePath(id);
+        });
+        return void reply.redirect(place, 303);
       } finally {
         await this.store.drop(upload.received);
       }
-      return void reply.redirect(casePath(id), 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.status === 404) throw error;
       return this.screen.again(request, reply, person, { id, type: 'attachEvidence', typed, error });

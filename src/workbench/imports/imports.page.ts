@@ -14,6 +14,7 @@ import { importReaders } from '../navigation.js';
 import { PageFilter } from '../page.filter.js';
 import { PageId } from '../page-id.js';
 import { RefusedForm, readForm, typedInto } from '../refused-form.js';
+import { UploadedOnce } from '../uploaded-once.js';
 import { BeginForm } from './begin-form.js';
 import { ImportsScreen } from './imports-screen.js';
 
@@ -30,6 +31,7 @@ export class ImportsPage {
     private readonly archive: ImportArchive,
     private readonly releases: Releases,
     private readonly refused: RefusedForm,
+    private readonly once: UploadedOnce,
   ) {}
 
   @Get()
@@ -47,13 +49,16 @@ export class ImportsPage {
   ): Promise<string | undefined> {
     let typed: Record<string, string> = {};
     try {
-      const draft = await withUpload(request, this.config.home, async (upload) => {
+      const place = await withUpload(request, this.config.home, async (upload) => {
         typed = typedInto(upload.fields, 'kind', 'company', 'source', 'asOf');
         const { kind, company, source = '', asOf } = await readForm(BeginForm, typed);
         requireRole(person, company, 'ar_clerk');
-        return this.desk.begin(upload, { kind, company, source, onError: 'stop', ...(asOf && { asOf }) }, person.login);
+        return this.once.upload(person, upload.fields, upload.file.sha256.toString('hex'), async () => {
+          const draft = await this.desk.begin(upload, { kind, company, source, onError: 'stop', ...(asOf && { asOf }) }, person.login);
+          return `/imports/drafts/${draft.id}`;
+        });
       });
-      return void reply.redirect(`/imports/drafts/${draft.id}`, 303);
+      return void reply.redirect(place, 303);
     } catch (error) {
       const told = await this.refused.told(error, request, reply, person.language);
       return this.screen.all(request, person, {}, { typed, told });

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { daysBetween } from '../../../workflows/calendar/dates.js';
 import { cents, formatAmount } from '../../../workflows/money.js';
 import { type CurrentPerson, rolesIn } from '../../people/current-person.js';
 import { pageOf } from '../../people/paging.js';
 import type { SignedInRequest } from '../../people/signed-in-request.js';
+import { Texts } from '../../platform/i18n/texts.js';
 import { classifications } from '../../receivables/ledger/allocation.shapes.js';
 import { type ReceiptAnswer, ReceiptsQuery } from '../../receivables/ledger/ledger.shapes.js';
 import { LedgerLists } from '../../receivables/ledger/ledger-lists.js';
@@ -13,7 +15,7 @@ import { Frame } from '../frame.js';
 import { readForm, type ToldRefusal } from '../refused-form.js';
 
 /** Amounts by document and instalment, as they were typed. */
-interface SentAmounts {
+export interface SentAmounts {
   typed: ReadonlyMap<string, string>;
   told: ToldRefusal;
 }
@@ -27,6 +29,7 @@ export class OnAccountScreen {
     private readonly frame: Frame,
     private readonly lists: LedgerLists,
     private readonly items: PayableItems,
+    private readonly texts: Texts,
   ) {}
 
   async all(
@@ -51,7 +54,12 @@ export class OnAccountScreen {
     const groups = [...Map.groupBy(items, (one) => one.customer)].map(([code, receipts]) => ({
       customer: code,
       customerName: receipts[0]?.customerName,
-      receipts: receipts.map((one) => ({ ...one, told: told.get(one.id) })),
+      receipts: receipts.map((one) => ({
+        ...one,
+        path: `/imports/on-account/${one.id}`,
+        days: daysBetween(one.valueDate, company.businessDate),
+        told: told.get(one.id),
+      })),
       open: open.filter((sum) => sum.customer === code),
     }));
     return this.frame.render('imports/on-account', looking, {
@@ -79,7 +87,8 @@ export class OnAccountScreen {
     const items = await this.items.of(receipt.company, receipt.customer, receipt.currency);
     const amounts = sent?.typed ?? suggested(receipt, items, fillsOldest);
     return this.frame.render('imports/receipt', looking, {
-      receipt,
+      title: this.texts.say(looking.language, 'imports:receipt.title', { receipt: receipt.receipt }),
+      receipt: { ...receipt, path: `/imports/on-account/${id}` },
       isSpent: cents(receipt.onAccount) <= 0,
       mayAllocate: rolesIn(person, receipt.company).includes('ar_clerk') && cents(receipt.onAccount) > 0,
       items: items.map((item, place) => {
@@ -96,8 +105,8 @@ export class OnAccountScreen {
 }
 
 /** What the file named, or the oldest first as far as it reaches. */
-function suggested(
-  { document, instalment, onAccount }: ReceiptAnswer,
+export function suggested(
+  { document, instalment, onAccount }: Pick<ReceiptAnswer, 'document' | 'instalment' | 'onAccount'>,
   items: readonly PayableItem[],
   fillsOldest: boolean,
 ): Map<string, string> {

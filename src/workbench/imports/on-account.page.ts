@@ -16,6 +16,7 @@ import { PageFilter } from '../page.filter.js';
 import { PageId } from '../page-id.js';
 import { RefusedForm, readForm, type ToldRefusal, typedInto } from '../refused-form.js';
 import { OnAccountScreen } from './on-account-screen.js';
+import { byPlace, linesTyped, nameOf } from './typed-lines.js';
 
 /** Money that has come in and belongs to no receivable yet, and derived receipts that somebody has to say what they were. */
 @UseFilters(PageFilter)
@@ -100,37 +101,4 @@ export class OnAccountPage {
       });
     }
   }
-}
-
-interface TypedLine {
-  place: string;
-  document: string;
-  instalment: number;
-  amount: string;
-}
-
-function nameOf({ document, instalment }: TypedLine): string {
-  return `${document}/${instalment}`;
-}
-
-/** Lines with an amount; amounts may be typed with separators. */
-function linesTyped(body: Record<string, unknown> = {}): TypedLine[] {
-  return Object.keys(body).flatMap((name) => {
-    const place = /^amount\.(\d{1,4})$/.exec(name)?.[1];
-    if (place === undefined) return [];
-    const fields = typedInto(body, name, `document.${place}`, `instalment.${place}`);
-    const amount = fields[name]?.replace(/[,，\s\u2009]/g, '');
-    const document = fields[`document.${place}`];
-    if (amount === undefined || document === undefined) return [];
-    return [{ place, document, instalment: Number(fields[`instalment.${place}`] ?? 1), amount }];
-  });
-}
-
-/** A fault of `lines.2.amount` is shown beside the line that was third of those sent. */
-function byPlace(typed: readonly TypedLine[], { fields, ...told }: ToldRefusal): ToldRefusal {
-  const found = Object.entries(fields).map(([field, message]): [string, string] => {
-    const line = typed[Number(/^lines\.(\d+)\./.exec(field)?.[1] ?? -1)];
-    return [line ? nameOf(line) : field, message];
-  });
-  return { ...told, fields: Object.fromEntries(found) };
 }

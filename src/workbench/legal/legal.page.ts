@@ -14,6 +14,7 @@ import { legalReaders } from '../navigation.js';
 import { PageFilter } from '../page.filter.js';
 import { PageId } from '../page-id.js';
 import { RefusedForm, typedInto } from '../refused-form.js';
+import { UploadedOnce } from '../uploaded-once.js';
 import { LegalScreen } from './legal-screen.js';
 
 /** The legal desk, and a case's documents with what they still lack. */
@@ -29,6 +30,7 @@ export class LegalPage {
     private readonly files: EvidenceFiles,
     private readonly store: ContentStore,
     private readonly refused: RefusedForm,
+    private readonly once: UploadedOnce,
   ) {}
 
   @Get()
@@ -54,11 +56,14 @@ export class LegalPage {
     try {
       const upload = await receiveUpload(request, this.store, typed);
       try {
-        await this.files.file(caseId, upload, person);
+        const place = await this.once.upload(person, typed, [caseId, upload.received.sha256], async () => {
+          await this.files.file(caseId, upload, person);
+          return `/legal/${caseId}`;
+        });
+        return void reply.redirect(place, 303);
       } finally {
         await this.store.drop(upload.received);
       }
-      return void reply.redirect(`/legal/${caseId}`, 303);
     } catch (error) {
       const told = await this.refused.told(error, request, reply, person.language, caseId);
       return this.screen.file(request, person, caseId, { form: 'attach', typed, told });

@@ -29,9 +29,10 @@ export class ImportProfiles {
   /**
    * Keeps a new version, unless the profile says just that already.
    * @param by login
-   * @throws Problem 400 `request.invalid` naming what cannot be
+   * @param isNew nobody's profile of that name is changed by it
+   * @throws Problem 400 `request.invalid` naming what cannot be; 409 `profile.exists`
    */
-  async put(name: string, definition: ImportProfile, by: string): Promise<StoredProfile> {
+  async put(name: string, definition: ImportProfile, by: string, { isNew = false } = {}): Promise<StoredProfile> {
     const faults = profileFaults(definition);
     if (faults.length) throw new Problem(400, 'request.invalid', {}, faults);
     return this.database.transaction(async (tx) => {
@@ -39,6 +40,7 @@ export class ImportProfiles {
       const [current] = await tx.query<StoredProfile>(`select ${columns} from import_profiles where name = $1 and ended_at is null`, [
         name,
       ]);
+      if (current && isNew) throw new Problem(409, 'profile.exists', { name });
       if (current && isDeepStrictEqual(current.definition, JSON.parse(JSON.stringify(definition)))) return current;
       await end(tx, name, by);
       const [kept] = await tx.query<StoredProfile>(
@@ -48,6 +50,13 @@ export class ImportProfiles {
       );
       return kept as StoredProfile;
     });
+  }
+
+  /** Of whoever kept its last version. @throws Problem 404 `profile.unknown`, 409 `profile.not_own` */
+  async retireOwn(name: string, login: string): Promise<void> {
+    const { by } = await this.read(name);
+    if (by !== login) throw new Problem(409, 'profile.not_own', { name, by });
+    await this.remove(name, login);
   }
 
   /** @throws Problem 404 `profile.unknown` */
