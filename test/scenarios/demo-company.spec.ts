@@ -15,6 +15,11 @@ interface Row {
   state: { collection: unknown; customerDispute: string };
 }
 
+interface Card {
+  person: string;
+  total: string | null;
+}
+
 /** In the three weeks before it are the days off of the Spring Festival and a night of the 20th. */
 const today = '2026-03-04';
 
@@ -55,7 +60,7 @@ describe('The demo company', () => {
 
   async function expectComplete(): Promise<void> {
     expect((await api.get('auditor', '/api/v1/training/clock')).body).toEqual({ date: today });
-    expect((await api.get('auditor', '/api/v1/receivables?limit=200')).body.items).toHaveLength(40);
+    expect((await api.get('auditor', '/api/v1/receivables?limit=200')).body.items).toHaveLength(94);
     expect(await cases()).toHaveLength(32);
     expect((await api.get('auditor', '/api/v1/audit/verify')).body).toMatchObject({ ok: true });
   }
@@ -73,6 +78,24 @@ describe('The demo company', () => {
     expect(all.filter(({ state }) => state.collection === 'settled').map(({ document }) => document)).toEqual(['K1002-D031']);
     expect(await promisesOf('K1005-D088')).toEqual(['broken']);
     expect(await promisesOf('K1005-D035')).toEqual(['live']);
+  });
+
+  it('has a quarter behind it that is closed when one complaint is decided, and cards of the quarter under way', async () => {
+    await company().fill();
+    const cards = async (period: string) => (await api.get('hr', `/api/v1/scorecards?period=${period}`)).body.items as Card[];
+    const last = await cards('2025Q4');
+    expect(last.map(({ person }) => person)).toEqual(['ar_clerk', 'sales0001', 'sales0002', 'sales_manager', 'success0001']);
+    expect(last.filter(({ total }) => total === null)).toEqual([]);
+    expect((await cards('2026Q1')).filter(({ total }) => total === null)).toEqual([]);
+    const path = '/api/v1/assessment-periods/2025Q4';
+    const { items } = (await api.get('hr', `${path}/checklist?company=C01`)).body;
+    expect(items).toMatchObject([{ key: 'complaints_undecided', count: 1 }]);
+    const [{ id }] = (await api.get('hr', '/api/v1/complaints?company=C01&status=open')).body.items;
+    expect((await api.post('general_manager', `/api/v1/complaints/${id}/uphold`, { reason: '通话记录属实' })).status).toBe(200);
+    expect((await api.post('hr', `${path}/close`, { company: 'C01' })).body).toMatchObject({ closedOn: today, cards: 5 });
+    const payroll = await api.post('hr', `${path}/payroll`, { company: 'C01', format: 'csv' });
+    expect((payroll.body as string).match(/[0-9a-f]{64}/g)).toHaveLength(5);
+    expect((await api.get('auditor', '/api/v1/audit/verify')).body).toMatchObject({ ok: true });
   });
 
   it('is made once', async () => {
