@@ -91,7 +91,7 @@ describe('The demo company', () => {
     const { items } = (await api.get('hr', `${path}/checklist?company=C01`)).body;
     expect(items).toMatchObject([{ key: 'complaints_undecided', count: 1 }]);
     const [{ id }] = (await api.get('hr', '/api/v1/complaints?company=C01&status=open')).body.items;
-    expect((await api.post('general_manager', `/api/v1/complaints/${id}/uphold`, { reason: '通话记录属实' })).status).toBe(200);
+    expect((await api.post('hr', `/api/v1/complaints/${id}/uphold`, { reason: '通话记录属实' })).status).toBe(200);
     expect((await api.post('hr', `${path}/close`, { company: 'C01' })).body).toMatchObject({ closedOn: today, cards: 5 });
     const payroll = await api.post('hr', `${path}/payroll`, { company: 'C01', format: 'csv' });
     expect((payroll.body as string).match(/[0-9a-f]{64}/g)).toHaveLength(5);

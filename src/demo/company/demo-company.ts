@@ -31,7 +31,9 @@ export class DemoCompany implements OnModuleInit {
     this.startup.onStarted(async ({ print }) => {
       try {
         if (await this.fill())
-          print(`Demo company: ${customers.length} customers, ${receivables.length} receivables (RECOUP_DEMO=none starts without).`);
+          print(
+            `Demo company: ${customers.length} customers, ${receivables.length} open receivables, and a quarter to close (RECOUP_DEMO=none starts without).`,
+          );
       } catch (error) {
         // A server without examples is still a server.
         this.log.warn({ err: error }, 'the demo company could not be entered');
