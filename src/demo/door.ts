@@ -42,6 +42,10 @@ export class Door {
     return this.ask(login, { method: 'POST', url: path, headers, ...(body && { payload: body }) });
   }
 
+  put<T>(login: string, path: string, body: object): Promise<Answer<T>> {
+    return this.ask(login, { method: 'PUT', url: path, payload: body });
+  }
+
   async upload<T>(login: string, path: string, fields: Record<string, string>, { name, content }: File): Promise<Answer<T>> {
     const form = new FormData();
     for (const [field, value] of Object.entries(fields)) form.append(field, value);

@@ -128,5 +128,7 @@ const selectSales = `
         jsonb_path_query_first(l.placed_reasons, '$[*] ? (@.key == "security_required")') as secured) x
     where l.company_id = k.company_id and l.subject_kind = 'contract' and l.subject = k.contract
       and coalesce(b.released_on, 'infinity') > greatest(r.issued_on, l.placed_on)
+      -- That a failed check was ignored is a fact of its own: once is enough.
+      and l.placed_reasons @? '$[*] ? (@.key != "security_required" || exists (@.why[*] ? (@ != "check_failed")))'
     order by l.id limit 1) l on true
   where c.id > $4::bigint order by c.id limit $5`;

@@ -50,6 +50,7 @@ describe('The tour of the README, on a system with the demo company', () => {
       'evidence.same_person',
       'writeoff.approver',
       'attribution.shares',
+      'period.unfinished',
     ]);
   });
 
@@ -59,6 +60,11 @@ describe('The tour of the README, on a system with the demo company', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
     expect(output).toMatch(/everything holds\n$/);
+  });
+
+  it('closes the quarter once its complaint is decided, and takes the payroll file', () => {
+    expect(output).toMatch(/closed on \d{4}-\d{2}-\d{2} with 5 cards\n/);
+    expect(output.match(/^"(ar_clerk|sales0001|sales0002|sales_manager|success0001)",.*,"[A-D]",/gm)).toHaveLength(5);
   });
 
   it('leaves the account written off, with final shares', async () => {

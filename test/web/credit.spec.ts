@@ -109,6 +109,16 @@ describe('Imported orders and contracts', () => {
     expect(await hold('V0')).toBeUndefined();
   });
 
+  test('a failed check holds what would be signed on credit, until a later one is passed', async () => {
+    await take('customers', { customer: 'K3', ...grown, owner: 'sales0001' });
+    await take('credit_checks', { customer: 'K3', checkedOn: '2026-06-01', checkedBy: 'ar_clerk', result: 'failed' });
+    await take('contracts', { contract: 'V3', customer: 'K3', signedOn: '2026-06-02', amount: '10.00', termDays: '30' });
+    expect((await hold('V3')).reasons).toMatchObject([{ code: 'security_required', numbers: { why: ['check_failed'], gap: '10.00' } }]);
+    await take('credit_checks', { customer: 'K3', checkedOn: '2026-06-02', checkedBy: 'ar_clerk', result: 'passed' });
+    await take('contracts', { contract: 'V3', customer: 'K3', signedOn: '2026-06-02', amount: '10.01', termDays: '30' });
+    expect(await hold('V3')).toMatchObject({ release: 'exposure' });
+  });
+
   test('each sees the holds of the own customers', async () => {
     const seen = async (login: string) => {
       const { status, body } = await system.api.get(login, '/api/v1/credit/holds');

@@ -72,7 +72,9 @@ function beyondTerm({ termDays: askedDays }: Deal, { termDays }: CreditTerms): C
 
 function unsecured({ amountCents, securedCents }: Deal, { weaknesses }: CreditTerms, { securityPercent }: Policy): CreditReason[] {
   if (weaknesses.length === 0) return [];
-  const neededCents = Number((BigInt(amountCents) * BigInt(securityPercent) + 99n) / 100n);
+  // Whoever was found not to be creditworthy gets nothing on credit.
+  const percent = weaknesses.includes('check_failed') ? 100 : securityPercent;
+  const neededCents = Number((BigInt(amountCents) * BigInt(percent) + 99n) / 100n);
   const gapCents = neededCents - securedCents;
   return gapCents > 0 ? [{ key: 'security_required', why: weaknesses, neededCents, securedCents, gapCents }] : [];
 }

@@ -10,10 +10,12 @@ export interface CreditStanding {
   readonly termDays?: number | undefined;
   /** Or first bought, where no file says when; undefined where nothing is known. */
   readonly firstSignedOn?: BusinessDate | undefined;
+  /** The last credit check on file. */
+  readonly lastCheck?: { readonly on: BusinessDate; readonly result: string } | undefined;
 }
 
-/** Why a customer prepays or gives security. */
-export type Weakness = 'no_grade' | 'weak_grade' | 'new_customer';
+/** Why a customer prepays or gives security; after a failed check, all of it. */
+export type Weakness = 'no_grade' | 'weak_grade' | 'new_customer' | 'check_failed' | 'check_asks_security';
 
 export interface CreditTerms {
   /** Undefined where neither the customer nor the grade has one. */
@@ -44,12 +46,20 @@ export function gradeTerms(grade: CreditGrade, { gradeCreditLimits, gradeTermDay
   return { limitCents: (gradeCreditLimits[place] ?? 0) * 100, termDays: gradeTermDays[place] ?? 0 };
 }
 
-function weaknessesOf({ grade, limitCents, firstSignedOn }: CreditStanding, on: BusinessDate, policy: Policy): Weakness[] {
+function weaknessesOf({ grade, limitCents, firstSignedOn, lastCheck }: CreditStanding, on: BusinessDate, policy: Policy): Weakness[] {
   const isWeak = grade !== undefined && creditGrades.indexOf(grade) >= creditGrades.indexOf(policy.weakFromGrade);
   const isNew = policy.newCustomerMonths > 0 && (firstSignedOn === undefined || on < addMonths(firstSignedOn, policy.newCustomerMonths));
   return [
     ...(grade === undefined && limitCents === undefined ? (['no_grade'] as const) : []),
     ...(isWeak ? (['weak_grade'] as const) : []),
     ...(isNew ? (['new_customer'] as const) : []),
+    ...weaknessOfCheck(lastCheck, on, policy),
   ];
+}
+
+/** One that is too old is none, as where it is asked whose fault a bad debt is. */
+function weaknessOfCheck(check: CreditStanding['lastCheck'], on: BusinessDate, { creditCheckMonthsAtMost: months }: Policy): Weakness[] {
+  if (!check || (months > 0 && addMonths(check.on, months) < on)) return [];
+  if (check.result === 'failed') return ['check_failed'];
+  return check.result === 'passed_with_security' ? ['check_asks_security'] : [];
 }

@@ -1,21 +1,32 @@
 import type { BusinessDate } from '../../../workflows/calendar/dates.js';
+import type { ImportKind } from '../../receivables/imports/import-kinds.js';
 import { csv } from '../csv.js';
-import type { File } from '../door.js';
+import type { Door, File } from '../door.js';
 import { customerColumns, customers } from './customers.js';
 import { type DemoReceivable, documentOf, receivables } from './receivables.js';
+import { scoreDeeds } from './score-deeds.js';
 
 /** The business date so many days before the one that the demo company is made for. */
 export type DaysAgo = (days: number) => BusinessDate;
 
-/** What somebody does in the company's last three weeks: a file for the ledger, or a command to the case of a document. */
-export type Deed = Bringing | Chasing;
+/** What somebody does: a file, a command to the case of a document, or what belongs to the scores. */
+export type Deed = Bringing | Chasing | Arranging;
 
 export interface Bringing {
   readonly daysAgo: number;
   readonly login: string;
-  readonly kind: 'receivables' | 'receipts' | 'customers';
+  readonly kind: ImportKind;
   readonly company: string;
   readonly content: (day: DaysAgo) => string;
+  /** Tells it from another file of the kind and day. */
+  readonly name?: string;
+  readonly cases?: 'later';
+}
+
+export interface Arranging {
+  readonly daysAgo: number;
+  /** May be done twice. */
+  readonly arrange: (door: Door, day: DaysAgo) => Promise<void>;
 }
 
 export interface Chasing {
@@ -34,8 +45,13 @@ const dispute = { type: 'raiseDispute', reason: 'quality' } as const;
 /** Comes before the clock is set back: by its file, an interrupted filling is found again. */
 export const firstDeed: Bringing = customersOf('C01', 0);
 
-/** What follows, in the order of the days. */
-export const deeds: readonly Deed[] = [
+/** What follows, in the order of the days. @param today what the demo company is made for */
+export function deedsUntil(today: BusinessDate): Deed[] {
+  return [...scoreDeeds(today), ...lastWeeks].sort((a, b) => b.daysAgo - a.daysAgo);
+}
+
+/** The company's last three weeks. */
+const lastWeeks: readonly Deed[] = [
   receivablesOf('C01', 21, ({ late }) => !late),
   // On the day of the import: a night of the 20th would call a meeting and docket it without finance's word.
   chased('K1003', 112, 21, 'ar_clerk', () => ({ type: 'confirm', view: 'bad', amount: '465000.00', note: '已核对发货单与对账单' })),
@@ -59,8 +75,8 @@ export const deeds: readonly Deed[] = [
 export const lastDeed: Bringing = receiptsOf('C02', 0, ['HM-0001', 'K2001', 40, '67000.00'], ['HM-0002', 'K2004', -30, '412000.00']);
 
 /** @returns the file, named so that an interrupted filling finds the day it was for */
-export function fileOf({ kind, company, content, daysAgo }: Bringing, day: DaysAgo): File {
-  return { name: `demo-${day(0)}-${kind}-${company}-${daysAgo}.csv`, content: content(day) };
+export function fileOf({ kind, company, content, daysAgo, name = kind }: Bringing, day: DaysAgo): File {
+  return { name: `demo-${day(0)}-${name}-${company}-${daysAgo}.csv`, content: content(day) };
 }
 
 function chased(customer: string, overdueDays: number, daysAgo: number, login: string, command: (day: DaysAgo) => object): Chasing {

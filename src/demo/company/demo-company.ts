@@ -8,12 +8,12 @@ import { Startup } from '../../platform/startup.js';
 import { type Answer, Door } from '../door.js';
 import { isEmpty, whileNobodyElseFills } from '../filling.js';
 import { customers } from './customers.js';
-import { type Bringing, type Chasing, type DaysAgo, type Deed, deeds, fileOf, firstDeed, lastDeed } from './deeds.js';
+import { type Bringing, type Chasing, type DaysAgo, deedsUntil, fileOf, firstDeed, lastDeed } from './deeds.js';
 import { receivables } from './receivables.js';
 
 /**
  * In training mode an empty database gets a small company with cases of every age, brought in and worked on through the same doors
- * as any other. The business date goes back three weeks for it and comes forward again.
+ * as any other, and the quarter before this one assessed. The business date goes back for it to where the schemes were proposed, and comes forward again.
  */
 @Injectable()
 export class DemoCompany implements OnModuleInit {
@@ -31,7 +31,9 @@ export class DemoCompany implements OnModuleInit {
     this.startup.onStarted(async ({ print }) => {
       try {
         if (await this.fill())
-          print(`Demo company: ${customers.length} customers, ${receivables.length} receivables (RECOUP_DEMO=none starts without).`);
+          print(
+            `Demo company: ${customers.length} customers, ${receivables.length} open receivables, and a quarter to close (RECOUP_DEMO=none starts without).`,
+          );
       } catch (error) {
         // A server without examples is still a server.
         this.log.warn({ err: error }, 'the demo company could not be entered');
@@ -57,14 +59,19 @@ export class DemoCompany implements OnModuleInit {
   private async play(door: Door, today: BusinessDate, isResumed: boolean): Promise<void> {
     const day: DaysAgo = (days) => addDays(today, -days);
     await bring(door, firstDeed, day);
-    const [opening] = deeds;
-    if (opening && !(await this.hasReceivables())) await moveTo(door, day(opening.daysAgo));
-    for (const deed of [...deeds, lastDeed]) {
+    const deeds = [...deedsUntil(today), lastDeed];
+    const [first] = deeds;
+    if (first && !(await this.hasReceivables())) await moveTo(door, day(first.daysAgo));
+    for (const deed of deeds) {
       const clock = await clockOf(door);
       const on = day(deed.daysAgo);
       // Files change nothing the second time. Of an interrupted filling's commands, those before the date were given; one on it may have been, and is refused then.
       if (on < clock && !('kind' in deed)) continue;
       if (on > clock) await moveTo(door, on);
+      if ('arrange' in deed) {
+        await deed.arrange(door, day);
+        continue;
+      }
       const { status, body } = await perform(door, deed, day);
       if (status >= 400 && !isResumed) throw new Error(`${JSON.stringify(deed)} was refused: ${JSON.stringify(body)}`);
     }
@@ -88,12 +95,13 @@ export class DemoCompany implements OnModuleInit {
   }
 }
 
-function perform(door: Door, deed: Deed, day: DaysAgo): Promise<Answer> {
+function perform(door: Door, deed: Bringing | Chasing, day: DaysAgo): Promise<Answer> {
   return 'kind' in deed ? bring(door, deed, day) : chase(door, deed, day);
 }
 
 function bring(door: Door, deed: Bringing, day: DaysAgo): Promise<Answer> {
-  return door.upload(deed.login, '/api/v1/imports', { kind: deed.kind, company: deed.company }, fileOf(deed, day));
+  const { login, kind, company, cases = 'now' } = deed;
+  return door.upload(login, '/api/v1/imports', { kind, company, ...(cases === 'later' && { cases }) }, fileOf(deed, day));
 }
 
 async function chase(door: Door, { login, document, command }: Chasing, day: DaysAgo): Promise<Answer> {

@@ -185,7 +185,10 @@ export class StandingAnswer {
   @OneOf(['customer', 'grade', 'none']) limitFrom!: string;
   @ApiProperty({ type: 'integer', nullable: true }) termDays!: number | null;
   @OneOf(['customer', 'grade', 'none']) termFrom!: string;
-  @ApiProperty({ type: [String], description: 'Why the customer prepays or gives security: no_grade, weak_grade, new_customer' })
+  @ApiProperty({
+    type: [String],
+    description: 'Why the customer prepays or gives security: no_grade, weak_grade, new_customer, check_failed, check_asks_security',
+  })
   weaknesses!: string[];
   @ApiProperty({ type: ExposureAnswer, nullable: true, description: 'null where a rate is missing' }) exposure!: ExposureAnswer | null;
   @ApiProperty({ type: String, nullable: true, description: 'Currency without a rate' }) unrated!: string | null;

@@ -31,7 +31,7 @@ export interface CreditBooks {
 /** Everything about some customers that the credit policy asks, in four questions. */
 export async function creditBooks(tx: Asking, company: string, on: BusinessDate, customers: readonly string[]): Promise<CreditBooks> {
   const { currency, rates } = await ratesOf(tx, company, on);
-  const standings = await tx.query<StandingRow>(standingsOf, [company, customers], 'credit.standings');
+  const standings = await tx.query<StandingRow>(standingsOf, [company, customers, on], 'credit.standings');
   const open = await tx.query<OpenRow>(openOf, [company, customers], 'credit.open');
   const orders = await tx.query<OrderRow>(ordersOf, [company, customers], 'credit.orders');
   const opens = grouped(open, ({ currency: of, amount }): ExposurePart => ({ currency: of, openCents: cents(amount), orderedCents: 0 }));
@@ -74,6 +74,8 @@ interface StandingRow {
   creditLimit: string | null;
   termDays: number | null;
   firstSignedOn: BusinessDate | null;
+  checkedOn: BusinessDate | null;
+  checkResult: string | null;
 }
 
 type OpenRow = { customer: string; currency: string; amount: string };
@@ -83,8 +85,13 @@ type OrderRow = OpenRow & { order: string };
 const standingsOf = `
   select u.customer, u.grade, u.credit_limit as "creditLimit", u.term_days as "termDays", coalesce(u.first_signed_on, least(
     (select min(k.signed_on) from contracts k where k.company_id = $1 and k.customer = u.customer),
-    (select min(r.issued_on) from receivables r where r.company_id = $1 and r.customer = u.customer))) as "firstSignedOn"
-  from customers u where u.company_id = $1 and u.customer = any ($2::text[])`;
+    (select min(r.issued_on) from receivables r where r.company_id = $1 and r.customer = u.customer))) as "firstSignedOn",
+    h.checked_on as "checkedOn", h.result as "checkResult"
+  from customers u
+  left join lateral (
+    select checked_on, result from credit_checks h where h.company_id = $1 and h.customer = u.customer and h.checked_on <= $3::date
+    order by checked_on desc, id desc limit 1) h on true
+  where u.company_id = $1 and u.customer = any ($2::text[])`;
 
 const openOf = `
   select customer, currency, sum(balance) as amount from receivables
@@ -95,12 +102,13 @@ const ordersOf = `
   where company_id = $1 and customer = any ($2::text[]) and open_amount > 0 and status is distinct from 'cancelled'
   order by customer, ordered_on, id`;
 
-function standingOf({ grade, creditLimit, termDays, firstSignedOn }: StandingRow): CreditStanding {
+function standingOf({ grade, creditLimit, termDays, firstSignedOn, checkedOn, checkResult }: StandingRow): CreditStanding {
   return {
     grade: grade ?? undefined,
     limitCents: creditLimit === null ? undefined : cents(creditLimit),
     termDays: termDays ?? undefined,
     firstSignedOn: firstSignedOn ?? undefined,
+    lastCheck: checkedOn === null || checkResult === null ? undefined : { on: checkedOn, result: checkResult },
   };
 }
 

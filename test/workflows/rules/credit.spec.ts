@@ -14,6 +14,12 @@ const on = '2026-06-30';
 const old = '2020-01-01';
 const policy = { ...defaultPolicy, gradeCreditLimits: [500, 300, 200, 100, 20, 0], gradeTermDays: [90, 60, 60, 30, 30, 0] };
 
+const checked = (result: string, checkedOn: string): CreditStanding => ({
+  grade: 'A',
+  firstSignedOn: old,
+  lastCheck: { on: checkedOn, result },
+});
+
 describe('A customer’s terms', () => {
   const cases: [rule: string, standing: CreditStanding, limit: string | undefined, term: number | undefined, weaknesses: string[]][] = [
     ['are those of the grade', { grade: 'AAA', firstSignedOn: old }, '500.00', 90, []],
@@ -26,10 +32,14 @@ describe('A customer’s terms', () => {
     ['are new on the last day of six months', { grade: 'A', firstSignedOn: '2026-01-01' }, '200.00', 60, ['new_customer']],
     ['are not new when six months are over', { grade: 'A', firstSignedOn: '2025-12-31' }, '200.00', 60, []],
     ['are new where nothing is known', { grade: 'A' }, '200.00', 60, ['new_customer']],
+    ['are good where the last check was passed', checked('passed', on), '200.00', 60, []],
+    ['are weak where it failed', checked('failed', on), '200.00', 60, ['check_failed']],
+    ['are weak where it was passed with security', checked('passed_with_security', '2025-06-30'), '200.00', 60, ['check_asks_security']],
+    ['are not touched by a check that is too old', checked('failed', '2025-06-29'), '200.00', 60, []],
   ];
 
   test.each(cases)('%s', (_rule, standing, limit, term, weaknesses) => {
-    const found = creditTerms(standing, on, policy);
+    const found = creditTerms(standing, on, { ...policy, creditCheckMonthsAtMost: 12 });
     expect([found.limitCents, found.termDays, found.weaknesses]).toEqual([limit && cents(limit), term, weaknesses]);
   });
 
@@ -100,6 +110,15 @@ describe('The check at signing', () => {
       '4.00',
       [{ key: 'security_required', why: ['weak_grade'], neededCents: 1000, securedCents: 400, gapCents: 600 }],
     ],
+    [
+      'has whoever failed a check secure everything',
+      '10.00',
+      30,
+      checked('failed', on),
+      '0',
+      '4.00',
+      [{ key: 'security_required', why: ['check_failed'], neededCents: 1000, securedCents: 400, gapCents: 600 }],
+    ],
     ['lets them sign with it', '10.00', 30, { grade: 'C', firstSignedOn: old }, '0', '10.00', []],
     [
       'names every reason',
@@ -126,6 +145,8 @@ describe('The check at signing', () => {
     const deal = { on, addedCents: 0, amountCents: cents('0.05'), securedCents: 0 };
     const [reason] = checkAtSigning(deal, { grade: 'D', firstSignedOn: old }, exposed('0'), { ...policy, securityPercent: 30 }).reasons;
     expect(reason).toMatchObject({ neededCents: 2 });
+    const [failed] = checkAtSigning(deal, checked('failed', on), exposed('0'), { ...policy, securityPercent: 30 }).reasons;
+    expect(failed).toMatchObject({ neededCents: 5 });
   });
 
   test('without a rate nothing is judged', () => {
