@@ -24,6 +24,9 @@ interface Written {
   leaves: [caseId: string, seq: number, hash: string][];
 }
 
+/** As the database counts. */
+const most = 2 ** 31 - 1;
+
 export function sealPath(folder: string, { companyId, number }: Pick<Seal, 'companyId' | 'number'>): string {
   return join(folder, `${companyId}-${String(number).padStart(6, '0')}.json`);
 }
@@ -33,38 +36,44 @@ export function sealText({ seal, leaves }: SealFile): string {
   return `${JSON.stringify(written(seal, leaves), null, 1)}\n`;
 }
 
-/** @returns the path; the file is whole or not there, whoever else writes it at the same time */
-export async function writeSealFile(folder: string, { seal, leaves }: SealFile): Promise<string> {
+/**
+ * The file is whole or not there, whoever else writes it at the same time. One of another seal with the same number, as is there where the
+ * database was restored from before it, stays: it proves what was lost, and the new one is put beside it.
+ */
+export async function writeSealFile(folder: string, file: SealFile): Promise<{ path: string; besideAnother: boolean }> {
   await mkdir(folder, { recursive: true });
-  const path = sealPath(folder, seal);
-  const own = `${path}.${randomUUID()}.new`;
-  const file = await open(own, 'wx', 0o644);
-  try {
-    await file.writeFile(sealText({ seal, leaves }));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(own, path);
-  return path;
+  const text = sealText(file);
+  const usual = sealPath(folder, file.seal);
+  const there = await readFile(usual, 'utf8').catch(unlessMissing);
+  const besideAnother = there !== undefined && there !== text;
+  const path = besideAnother ? usual.replace(/\.json$/, `-${file.seal.hash.toString('hex').slice(0, 12)}.json`) : usual;
+  if (there !== text) await put(path, text);
+  return { path, besideAnother };
 }
 
 /** @throws StartupError for a file that is no seal */
 export async function readSealFile(path: string): Promise<SealFile> {
   try {
-    const { company, root, prevHash, hash, signature, leaves, ...same } = JSON.parse(await readFile(path, 'utf8')) as Written;
+    const { company, number, businessDate, sealedAt, root, prevHash, hash, publicKey, signature, leaves } = JSON.parse(
+      await readFile(path, 'utf8'),
+    ) as Partial<Record<keyof Written, unknown>>;
+    if (!Array.isArray(leaves)) throw new Error('it has no leaves');
     const seal = {
-      ...same,
-      companyId: company,
+      companyId: text('company', company),
+      number: count('number', number),
+      businessDate: text('businessDate', businessDate),
+      sealedAt: text('sealedAt', sealedAt),
       leaves: leaves.length,
-      root: hex(root),
-      prevHash: hex(prevHash),
-      hash: hex(hash),
-      signature: hex(signature),
+      root: hex('root', root),
+      prevHash: hex('prevHash', prevHash),
+      hash: hex('hash', hash),
+      publicKey: text('publicKey', publicKey),
+      signature: hex('signature', signature),
     };
-    return { seal, leaves: leaves.map(([caseId, seq, leaf]) => ({ caseId, seq, hash: hex(leaf) })) };
+    return { seal, leaves: leaves.map(readLeaf) };
   } catch (error) {
-    throw new StartupError(`${path} cannot be read as a seal: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StartupError(`${path} cannot be read as a seal: ${code === 'ENOENT' ? 'there is no such file' : message}`);
   }
 }
 
@@ -81,7 +90,39 @@ function written(seal: Seal, leaves: readonly Leaf[]): Written {
   };
 }
 
-function hex(text: string): Buffer {
-  if (!/^([0-9a-f]{2})+$/.test(text)) throw new Error(`not hexadecimal: ${String(text).slice(0, 40)}`);
-  return Buffer.from(text, 'hex');
+async function put(path: string, text: string): Promise<void> {
+  const own = `${path}.${randomUUID()}.new`;
+  const file = await open(own, 'wx', 0o644);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(own, path);
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+function readLeaf(leaf: unknown, index: number): Leaf {
+  const [caseId, seq, hash] = Array.isArray(leaf) && leaf.length === 3 ? (leaf as unknown[]) : [];
+  if (typeof caseId !== 'string' || !/^[1-9]\d{0,17}$/.test(caseId)) throw new Error(`leaf ${index + 1} names no case`);
+  return { caseId, seq: count(`leaf ${index + 1}`, seq), hash: hex(`leaf ${index + 1}`, hash) };
+}
+
+function text(what: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw new Error(`${what} is no text`);
+  return value;
+}
+
+function count(what: string, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most) throw new Error(`${what} has no number`);
+  return value;
+}
+
+function hex(what: string, value: unknown): Buffer {
+  if (typeof value !== 'string' || !/^([0-9a-f]{2})+$/.test(value)) throw new Error(`${what} is not hexadecimal`);
+  return Buffer.from(value, 'hex');
 }

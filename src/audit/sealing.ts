@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
@@ -8,7 +7,7 @@ import { Database, type Tx } from '../platform/database/database.js';
 import { waitPatiently } from '../platform/database/patient.js';
 import { type Leaf, merkleRoot } from './merkle.js';
 import { type Seal, sealHash } from './seal.js';
-import { sealPath, writeSealFile } from './seal-file.js';
+import { type SealFile, writeSealFile } from './seal-file.js';
 import { SealKey } from './seal-key.js';
 import { leavesOf, sealColumns } from './verify/seals.js';
 
@@ -43,7 +42,7 @@ export class Sealing implements OnModuleInit {
       return { seal, leaves };
     });
     if (!made) return undefined;
-    const path = await writeSealFile(this.folder, made);
+    const path = await this.writeFile(made);
     this.log.log({ company: companyId, number: made.seal.number, cases: made.leaves.length, path }, 'sealed');
     return made.seal;
   }
@@ -60,8 +59,18 @@ export class Sealing implements OnModuleInit {
       [companyId],
       'seals.last',
     );
-    if (!seal || existsSync(sealPath(this.folder, seal))) return;
-    await writeSealFile(this.folder, { seal, leaves: await leavesOf(this.database, seal) });
+    if (seal) await this.writeFile({ seal, leaves: await leavesOf(this.database, seal) });
+  }
+
+  private async writeFile(made: SealFile): Promise<string> {
+    const { path, besideAnother } = await writeSealFile(this.folder, made);
+    const { companyId, number } = made.seal;
+    if (besideAnother)
+      this.log.warn(
+        { company: companyId, number, path },
+        'another seal of this number is in a file already: has the database been restored from before it?',
+      );
+    return path;
   }
 
   private async make(tx: Tx, companyId: string, businessDate: BusinessDate, leaves: readonly Leaf[]): Promise<Seal> {

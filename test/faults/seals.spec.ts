@@ -1,10 +1,13 @@
-import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readSealFile } from '../../src/audit/seal-file.js';
 import { SealKey } from '../../src/audit/seal-key.js';
 import { Sealing } from '../../src/audit/sealing.js';
+import { Verification } from '../../src/audit/verify/verification.js';
 import { Config } from '../../src/platform/config.js';
+import { StartupError } from '../../src/platform/startup-error.js';
 import { TrainingSystem } from '../support/training-system.js';
 
 describe('Every seal is outside the database as well', () => {
@@ -37,6 +40,84 @@ describe('Every seal is outside the database as well', () => {
     const left = (await readdir(folder)).sort();
     expect(left.slice(0, others.length)).toEqual(others);
     expect(left).not.toContain(first);
+  });
+
+  test('one of a history that the database has lost, as restored from before it, is not written over', async () => {
+    const [, last = ''] = (await readdir(folder)).sort();
+    const lost = JSON.parse(await readFile(join(folder, last), 'utf8'));
+    const next = last.replace(/\d{6}/, String(lost.number + 1).padStart(6, '0'));
+    const kept = JSON.stringify({ ...lost, number: lost.number + 1 });
+    await writeFile(join(folder, next), kept);
+    await system.receivables({ document: 'D3', dueOn: '2026-02-20', amount: '100.00' });
+    await system.moveTo('2026-03-07');
+    expect(await readFile(join(folder, next), 'utf8')).toBe(kept);
+    const beside = (await readdir(folder)).filter((name) => name.startsWith(next.replace('.json', '-')));
+    expect(beside).toEqual([expect.stringMatching(/-[0-9a-f]{12}\.json$/)]);
+
+    const verification = system.server.app.get(Verification);
+    expect(await verification.verify([await readSealFile(join(folder, beside[0] ?? ''))])).toMatchObject({ ok: true });
+    expect((await verification.verify([await readSealFile(join(folder, next))])).problems.map(({ what }) => what)).toContain(
+      `seal ${lost.number + 1} in the database is another one than in the file`,
+    );
+    // Once is enough.
+    await system.moveTo('2026-03-08');
+    expect((await readdir(folder)).filter((name) => name.startsWith(next.replace('.json', '-')))).toEqual(beside);
+  });
+});
+
+describe('A file that is no seal is told as one sentence:', () => {
+  const hash = 'ab'.repeat(32);
+  const good = {
+    company: 'C01',
+    number: 1,
+    businessDate: '2026-03-03',
+    sealedAt: '2026-03-03T01:00:00.000Z',
+    root: hash,
+    prevHash: hash,
+    hash,
+    publicKey: 'MCow',
+    signature: hash,
+    leaves: [['1', 1, hash]],
+  };
+  let folder: string;
+  const read = async (content: string) => {
+    await writeFile(join(folder, 'seal.json'), content);
+    return readSealFile(join(folder, 'seal.json'));
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'recoup-seal-'));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('but this is one', async () => {
+    expect((await read(JSON.stringify(good))).leaves).toEqual([{ caseId: '1', seq: 1, hash: Buffer.from(hash, 'hex') }]);
+  });
+
+  test.each<[what: string, content: string, why: RegExp]>([
+    ['an empty file', '', /JSON/],
+    ['no object', '7', /it has no leaves/],
+    ['other JSON', '{"a": 1}', /it has no leaves/],
+    ['half of one', JSON.stringify(good).slice(0, -20), /JSON/],
+    ['a number that is none', JSON.stringify({ ...good, number: 'x' }), /number has no number/],
+    ['without its company', JSON.stringify({ ...good, company: undefined }), /company is no text/],
+    ['a hash in other letters', JSON.stringify({ ...good, hash: hash.toUpperCase() }), /hash is not hexadecimal/],
+    ['a case that is none', JSON.stringify({ ...good, leaves: [['x', 1, hash]] }), /leaf 1 names no case/],
+    ['a case that no database counts to', JSON.stringify({ ...good, leaves: [['9'.repeat(20), 1, hash]] }), /leaf 1 names no case/],
+    ['an entry that is none', JSON.stringify({ ...good, leaves: [['1', 99_999_999_999, hash]] }), /leaf 1 has no number/],
+    ['leaves that are none', JSON.stringify({ ...good, leaves: [7] }), /leaf 1 names no case/],
+  ])('%s', async (_what, content, why) => {
+    const told = await read(content).catch((error: unknown) => error as Error);
+    expect(told).toBeInstanceOf(StartupError);
+    expect((told as Error).message).toMatch(/^\S+ cannot be read as a seal: /);
+    expect((told as Error).message).toMatch(why);
+  });
+
+  test('none at all', async () => {
+    await expect(readSealFile(join(folder, 'nowhere.json'))).rejects.toThrow(
+      /nowhere\.json cannot be read as a seal: there is no such file$/,
+    );
   });
 });
 
