@@ -5,10 +5,11 @@ import { StartupError } from '../platform/startup-error.js';
 import type { Leaf } from './merkle.js';
 import type { Seal } from './seal.js';
 
-/** A seal outside the database, with the leaves it covers: enough to catch a history that was rewritten together with its seals. */
+/** A seal outside the database: enough to catch a history that was rewritten together with its seals. */
 export interface SealFile {
   readonly seal: Seal;
-  readonly leaves: readonly Leaf[];
+  /** What it covers, to name the case that was rewritten; a seal that was mailed only counts them. */
+  readonly leaves?: readonly Leaf[];
 }
 
 interface Written {
@@ -21,14 +22,14 @@ interface Written {
   hash: string;
   publicKey: string;
   signature: string;
-  leaves: [caseId: string, seq: number, hash: string][];
+  leaves: [caseId: string, seq: number, hash: string][] | number;
 }
 
 /** As the database counts. */
 const most = 2 ** 31 - 1;
 
-export function sealPath(folder: string, { companyId, number }: Pick<Seal, 'companyId' | 'number'>): string {
-  return join(folder, `${companyId}-${String(number).padStart(6, '0')}.json`);
+export function sealName({ companyId, number }: Pick<Seal, 'companyId' | 'number'>): string {
+  return `${companyId}-${String(number).padStart(6, '0')}.json`;
 }
 
 /** What such a file says. */
@@ -43,7 +44,7 @@ export function sealText({ seal, leaves }: SealFile): string {
 export async function writeSealFile(folder: string, file: SealFile): Promise<{ path: string; besideAnother: boolean }> {
   await mkdir(folder, { recursive: true });
   const text = sealText(file);
-  const usual = sealPath(folder, file.seal);
+  const usual = join(folder, sealName(file.seal));
   const there = await readFile(usual, 'utf8').catch(unlessMissing);
   const besideAnother = there !== undefined && there !== text;
   const path = besideAnother ? usual.replace(/\.json$/, `-${file.seal.hash.toString('hex').slice(0, 12)}.json`) : usual;
@@ -57,28 +58,28 @@ export async function readSealFile(path: string): Promise<SealFile> {
     const { company, number, businessDate, sealedAt, root, prevHash, hash, publicKey, signature, leaves } = JSON.parse(
       await readFile(path, 'utf8'),
     ) as Partial<Record<keyof Written, unknown>>;
-    if (!Array.isArray(leaves)) throw new Error('it has no leaves');
+    const covered = Array.isArray(leaves) ? leaves.map(readLeaf) : undefined;
     const seal = {
       companyId: text('company', company),
       number: count('number', number),
       businessDate: text('businessDate', businessDate),
       sealedAt: text('sealedAt', sealedAt),
-      leaves: leaves.length,
+      leaves: covered?.length ?? count('leaves', leaves),
       root: hex('root', root),
       prevHash: hex('prevHash', prevHash),
       hash: hex('hash', hash),
       publicKey: text('publicKey', publicKey),
       signature: hex('signature', signature),
     };
-    return { seal, leaves: leaves.map(readLeaf) };
+    return { seal, ...(covered && { leaves: covered }) };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new StartupError(`${path} cannot be read as a seal: ${code === 'ENOENT' ? 'there is no such file' : message}`);
   }
 }
 
-function written(seal: Seal, leaves: readonly Leaf[]): Written {
-  const { companyId, root, prevHash, hash, signature, leaves: _, ...same } = seal;
+function written(seal: Seal, leaves: SealFile['leaves']): Written {
+  const { companyId, root, prevHash, hash, signature, leaves: count, ...same } = seal;
   return {
     company: companyId,
     ...same,
@@ -86,7 +87,7 @@ function written(seal: Seal, leaves: readonly Leaf[]): Written {
     prevHash: prevHash.toString('hex'),
     hash: hash.toString('hex'),
     signature: signature.toString('hex'),
-    leaves: leaves.map((leaf) => [leaf.caseId, leaf.seq, leaf.hash.toString('hex')]),
+    leaves: leaves?.map((leaf) => [leaf.caseId, leaf.seq, leaf.hash.toString('hex')]) ?? count,
   };
 }
 

@@ -9,6 +9,7 @@ import { type Leaf, merkleRoot } from './merkle.js';
 import { type Seal, sealHash } from './seal.js';
 import { type SealFile, writeSealFile } from './seal-file.js';
 import { SealKey } from './seal-key.js';
+import { SealMail } from './seal-mail.js';
 import { leavesOf, sealColumns } from './verify/seals.js';
 
 /** Seals what happened to a company's cases since the seal before; every night does it, first of all it did itself. */
@@ -19,6 +20,7 @@ export class Sealing implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly key: SealKey,
+    private readonly mail: SealMail,
     private readonly config: Config,
     private readonly nightDuties: NightDuties,
   ) {}
@@ -39,6 +41,7 @@ export class Sealing implements OnModuleInit {
       if (leaves.length === 0) return undefined;
       const seal = await this.make(tx, companyId, on, leaves);
       await write(tx, seal, leaves);
+      await this.mail.put(tx, seal);
       return { seal, leaves };
     });
     if (!made) return undefined;

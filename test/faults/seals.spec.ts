@@ -6,9 +6,14 @@ import { readSealFile } from '../../src/audit/seal-file.js';
 import { SealKey } from '../../src/audit/seal-key.js';
 import { Sealing } from '../../src/audit/sealing.js';
 import { Verification } from '../../src/audit/verify/verification.js';
+import { Night } from '../../src/dunning/night.js';
 import { Config } from '../../src/platform/config.js';
 import { StartupError } from '../../src/platform/startup-error.js';
+import { startApp, type TestApp } from '../support/app.js';
+import type { TestDatabase } from '../support/database.js';
+import { sleepingCompany } from '../support/sleeping-company.js';
 import { TrainingSystem } from '../support/training-system.js';
+import { Vandal } from '../support/vandal.js';
 
 describe('Every seal is outside the database as well', () => {
   let system: TrainingSystem;
@@ -65,6 +70,70 @@ describe('Every seal is outside the database as well', () => {
   });
 });
 
+describe('In production a seal is mailed to the auditors', () => {
+  let database: TestDatabase;
+  let home: string;
+  let app: TestApp;
+  let vandal: Vandal;
+  let mailed: string;
+
+  beforeAll(async () => {
+    ({ database } = await sleepingCompany(3));
+    home = await mkdtemp(join(tmpdir(), 'recoup-seal-mail-'));
+    vandal = await Vandal.at(database.url);
+    app = await startApp({ databaseUrl: database.url, mode: 'production', home });
+    await app.app.get(Night).runMissed();
+    mailed = join(home, 'mailed.json');
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await vandal?.leave();
+    await database?.drop();
+    await rm(home, { recursive: true });
+  });
+
+  const verify = async () => app.app.get(Verification).verify([await readSealFile(mailed)]);
+
+  test('once each, in their language, as a file that the check takes', async () => {
+    const mails = await vandal.query<{ recipient: string; address: string; subject: string; name: string; bytes: Buffer; number: number }>(
+      `select o.recipient, o.address, o.subject, a.name, a.bytes, s.number from seals s
+       left join outbox o on o.company_id = s.company_id and o.kind = 'seal' and o.key like 'seal ' || s.number || ' %'
+       left join outbox_attachments a on a.company_id = o.company_id and a.outbox_id = o.id
+       where s.business_date > (select min(business_date) from nights) order by s.company_id, s.number`,
+    );
+    expect(mails.length).toBeGreaterThan(1);
+    for (const { number, ...mail } of mails)
+      expect(mail).toMatchObject({
+        recipient: 'auditor',
+        address: 'auditor@hengchuan.example',
+        subject: expect.stringContaining(`第 ${number} 号封存`),
+        name: `C01-${String(number).padStart(6, '0')}.json`,
+      });
+    await writeFile(mailed, mails.at(-1)?.bytes ?? '');
+    expect(await verify()).toMatchObject({ ok: true, problems: [] });
+  });
+
+  test('and finds a seal that was made anew, or is gone', async () => {
+    await vandal.inVain(
+      async () => {
+        await vandal.query(`update seals set root = sha256('other') where number = (select max(number) from seals)`);
+        await vandal.query(`update seals set hash = sha256('other') where number = (select max(number) from seals)`);
+      },
+      async () =>
+        expect((await verify()).problems.map(({ what }) => what)).toContainEqual(expect.stringContaining('another one than in the file')),
+    );
+    await vandal.inVain(
+      async () => {
+        await vandal.query('delete from seal_leaves where number = (select max(number) from seals)');
+        await vandal.query('delete from seals where number = (select max(number) from seals)');
+      },
+      async () =>
+        expect((await verify()).problems.map(({ what }) => what)).toEqual([expect.stringMatching(/of the file is not in the database$/)]),
+    );
+  });
+});
+
 describe('A file that is no seal is told as one sentence:', () => {
   const hash = 'ab'.repeat(32);
   const good = {
@@ -97,8 +166,9 @@ describe('A file that is no seal is told as one sentence:', () => {
 
   test.each<[what: string, content: string, why: RegExp]>([
     ['an empty file', '', /JSON/],
-    ['no object', '7', /it has no leaves/],
-    ['other JSON', '{"a": 1}', /it has no leaves/],
+    ['no object', '7', /company is no text/],
+    ['other JSON', '{"a": 1}', /company is no text/],
+    ['without its leaves', JSON.stringify({ ...good, leaves: undefined }), /leaves has no number/],
     ['half of one', JSON.stringify(good).slice(0, -20), /JSON/],
     ['a number that is none', JSON.stringify({ ...good, number: 'x' }), /number has no number/],
     ['without its company', JSON.stringify({ ...good, company: undefined }), /company is no text/],
