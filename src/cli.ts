@@ -13,6 +13,7 @@ import { registerCompany } from './people/company.command.js';
 import { registerUser } from './people/user.command.js';
 import type { RegisterCommand } from './platform/command.js';
 import { registerMigrate } from './platform/database/migrate.command.js';
+import { toldFailure } from './platform/errors/told-failure.js';
 import { reportFailure } from './platform/startup-error.js';
 import { registerImport } from './receivables/imports/import.command.js';
 import { registerProfiles } from './receivables/imports/profiles/profile.command.js';
@@ -46,6 +47,9 @@ for (const register of commands) register(program, context);
 process.exit(
   await program
     .parseAsync()
-    .then(() => 0, reportFailure)
+    .then(
+      () => 0,
+      (error: unknown) => reportFailure(toldFailure(error)),
+    )
     .finally(() => context.close()),
 );

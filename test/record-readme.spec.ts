@@ -1,7 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Leaf, merkleRoot } from '../src/audit/merkle.js';
+import { sealHash } from '../src/audit/seal.js';
+import { type SealFile, sealText } from '../src/audit/seal-file.js';
 import { type HashedEntry, journalHash } from '../src/cases/journal-hash.js';
 import { block, recordReadme, strangersCheck } from './support/record-readme.js';
 
@@ -43,6 +48,63 @@ describe('Its check', () => {
     const [code, said] = await strangersCheck(entries);
     expect(code).toBe(1);
     expect(said).toMatch(/^Broken at entry/);
+  });
+
+  describe('with the files of seals', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    let folder: string;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'recoup-stranger-'));
+    });
+
+    afterAll(() => rm(folder, { recursive: true }));
+
+    function sealOf(number: number, covered: readonly (Example & object)[], prevHash: Buffer): SealFile & { leaves: Leaf[] } {
+      const leaves = covered.map(({ caseId, seq, hash }) => ({ caseId, seq, hash: Buffer.from(hash, 'hex') }));
+      const unsigned = {
+        ...{ companyId: 'C01', number, businessDate: '2026-01-17', sealedAt: '2026-01-16T16:05:00.001Z', leaves: leaves.length },
+        ...{ root: merkleRoot(leaves), prevHash, publicKey: spki },
+      };
+      const hash = sealHash(unsigned);
+      return { seal: { ...unsigned, hash, signature: sign(null, hash, privateKey) }, leaves };
+    }
+
+    async function check(entries: object[], ...files: SealFile[]): Promise<[number, string]> {
+      const paths = files.map((_, index) => join(folder, `${index}.json`));
+      for (const [index, file] of files.entries()) await writeFile(paths[index] ?? '', sealText(file));
+      return strangersCheck(entries, paths);
+    }
+
+    const third = entry({ caseId: '9', seq: 1, prevHash: '0'.repeat(64) });
+    const one = sealOf(1, [second, other, third], Buffer.alloc(32));
+    const next = entry({ caseId: '8', seq: 2, prevHash: other.hash });
+    const two = sealOf(2, [next], one.seal.hash);
+    const all = [first, second, other, next, third];
+
+    it('finds nothing where they hold, in whatever order they are given, and where they only count their leaves', async () => {
+      expect(await check(all, two, one)).toEqual([0, '5 entries checked, 2 seals\n']);
+      expect(await check(all, { seal: one.seal }, two)).toEqual([0, '5 entries checked, 2 seals\n']);
+    });
+
+    it.each<[what: string, entries: object[], files: SealFile[], said: RegExp]>([
+      ['a tail that was cut', [first, other, next, third], [one], /^Broken at entry 2 of case 7 of C01, which a seal says was there$/m],
+      [
+        'a chain that was made anew',
+        [first, entry({ ...second, actor: 'somebody_else' }), other, next, third],
+        [one],
+        /^Broken at entry 2 of case 7 of C01, which a seal says was another$/m,
+      ],
+      ['a leaf that was left out', all, [{ ...one, leaves: one.leaves.slice(1) }], /^Broken at seal 1 of C01$/m],
+      ['another day', all, [{ ...one, seal: { ...one.seal, businessDate: '2026-01-18' } }], /^Broken at seal 1 of C01$/m],
+      ['another signature', all, [{ ...one, seal: { ...one.seal, signature: Buffer.alloc(64) } }], /^Broken at seal 1 of C01$/m],
+      ['one that does not follow the other', all, [one, sealOf(2, [next], Buffer.alloc(32, 7))], /^Broken at seal 2 of C01$/m],
+      ['a first one that follows something', all, [sealOf(1, [next], Buffer.alloc(32, 7))], /^Broken at seal 1 of C01$/m],
+    ])('finds %s', async (_what, entries, files, said) => {
+      const [code, told] = await check(entries, ...files);
+      expect([code, told]).toEqual([1, expect.stringMatching(said)]);
+    });
   });
 
   function entry(changes: Partial<Example>): Example & { command: Record<string, unknown> } {

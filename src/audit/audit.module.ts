@@ -5,6 +5,7 @@ import { Reconciliation } from './reconciliation.js';
 import { RefusalsController } from './refusals.controller.js';
 import { Refusals } from './refusals.js';
 import { SealKey } from './seal-key.js';
+import { SealMail } from './seal-mail.js';
 import { Sealing } from './sealing.js';
 import { Seals } from './seals.js';
 import { Verification } from './verify/verification.js';
@@ -15,7 +16,7 @@ import { VerificationRuns } from './verify/verification-runs.js';
 @Module({
   imports: [CasesModule],
   controllers: [AuditController, VerificationRunsController, RefusalsController],
-  providers: [Reconciliation, Refusals, SealKey, Sealing, Seals, Verification, VerificationRuns],
+  providers: [Reconciliation, Refusals, SealKey, SealMail, Sealing, Seals, Verification, VerificationRuns],
   exports: [Reconciliation, Refusals, Sealing, Seals, VerificationRuns],
 })
 export class AuditModule {}

@@ -5,10 +5,11 @@ import { StartupError } from '../platform/startup-error.js';
 import type { Leaf } from './merkle.js';
 import type { Seal } from './seal.js';
 
-/** A seal outside the database, with the leaves it covers: enough to catch a history that was rewritten together with its seals. */
+/** A seal outside the database: enough to catch a history that was rewritten together with its seals. */
 export interface SealFile {
   readonly seal: Seal;
-  readonly leaves: readonly Leaf[];
+  /** What it covers, to name the case that was rewritten; a seal that was mailed only counts them. */
+  readonly leaves?: readonly Leaf[];
 }
 
 interface Written {
@@ -21,11 +22,14 @@ interface Written {
   hash: string;
   publicKey: string;
   signature: string;
-  leaves: [caseId: string, seq: number, hash: string][];
+  leaves: [caseId: string, seq: number, hash: string][] | number;
 }
 
-export function sealPath(folder: string, { companyId, number }: Pick<Seal, 'companyId' | 'number'>): string {
-  return join(folder, `${companyId}-${String(number).padStart(6, '0')}.json`);
+/** As the database counts. */
+const most = 2 ** 31 - 1;
+
+export function sealName({ companyId, number }: Pick<Seal, 'companyId' | 'number'>): string {
+  return `${companyId}-${String(number).padStart(6, '0')}.json`;
 }
 
 /** What such a file says. */
@@ -33,43 +37,49 @@ export function sealText({ seal, leaves }: SealFile): string {
   return `${JSON.stringify(written(seal, leaves), null, 1)}\n`;
 }
 
-/** @returns the path; the file is whole or not there, whoever else writes it at the same time */
-export async function writeSealFile(folder: string, { seal, leaves }: SealFile): Promise<string> {
+/**
+ * The file is whole or not there, whoever else writes it at the same time. One of another seal with the same number, as is there where the
+ * database was restored from before it, stays: it proves what was lost, and the new one is put beside it.
+ */
+export async function writeSealFile(folder: string, file: SealFile): Promise<{ path: string; besideAnother: boolean }> {
   await mkdir(folder, { recursive: true });
-  const path = sealPath(folder, seal);
-  const own = `${path}.${randomUUID()}.new`;
-  const file = await open(own, 'wx', 0o644);
-  try {
-    await file.writeFile(sealText({ seal, leaves }));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(own, path);
-  return path;
+  const text = sealText(file);
+  const usual = join(folder, sealName(file.seal));
+  const there = await readFile(usual, 'utf8').catch(unlessMissing);
+  const besideAnother = there !== undefined && there !== text;
+  const path = besideAnother ? usual.replace(/\.json$/, `-${file.seal.hash.toString('hex').slice(0, 12)}.json`) : usual;
+  if (there !== text) await put(path, text);
+  return { path, besideAnother };
 }
 
 /** @throws StartupError for a file that is no seal */
 export async function readSealFile(path: string): Promise<SealFile> {
   try {
-    const { company, root, prevHash, hash, signature, leaves, ...same } = JSON.parse(await readFile(path, 'utf8')) as Written;
+    const { company, number, businessDate, sealedAt, root, prevHash, hash, publicKey, signature, leaves } = JSON.parse(
+      await readFile(path, 'utf8'),
+    ) as Partial<Record<keyof Written, unknown>>;
+    const covered = Array.isArray(leaves) ? leaves.map(readLeaf) : undefined;
     const seal = {
-      ...same,
-      companyId: company,
-      leaves: leaves.length,
-      root: hex(root),
-      prevHash: hex(prevHash),
-      hash: hex(hash),
-      signature: hex(signature),
+      companyId: text('company', company),
+      number: count('number', number),
+      businessDate: text('businessDate', businessDate),
+      sealedAt: text('sealedAt', sealedAt),
+      leaves: covered?.length ?? count('leaves', leaves),
+      root: hex('root', root),
+      prevHash: hex('prevHash', prevHash),
+      hash: hex('hash', hash),
+      publicKey: text('publicKey', publicKey),
+      signature: hex('signature', signature),
     };
-    return { seal, leaves: leaves.map(([caseId, seq, leaf]) => ({ caseId, seq, hash: hex(leaf) })) };
+    return { seal, ...(covered && { leaves: covered }) };
   } catch (error) {
-    throw new StartupError(`${path} cannot be read as a seal: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StartupError(`${path} cannot be read as a seal: ${code === 'ENOENT' ? 'there is no such file' : message}`);
   }
 }
 
-function written(seal: Seal, leaves: readonly Leaf[]): Written {
-  const { companyId, root, prevHash, hash, signature, leaves: _, ...same } = seal;
+function written(seal: Seal, leaves: SealFile['leaves']): Written {
+  const { companyId, root, prevHash, hash, signature, leaves: count, ...same } = seal;
   return {
     company: companyId,
     ...same,
@@ -77,11 +87,43 @@ function written(seal: Seal, leaves: readonly Leaf[]): Written {
     prevHash: prevHash.toString('hex'),
     hash: hash.toString('hex'),
     signature: signature.toString('hex'),
-    leaves: leaves.map((leaf) => [leaf.caseId, leaf.seq, leaf.hash.toString('hex')]),
+    leaves: leaves?.map((leaf) => [leaf.caseId, leaf.seq, leaf.hash.toString('hex')]) ?? count,
   };
 }
 
-function hex(text: string): Buffer {
-  if (!/^([0-9a-f]{2})+$/.test(text)) throw new Error(`not hexadecimal: ${String(text).slice(0, 40)}`);
-  return Buffer.from(text, 'hex');
+async function put(path: string, text: string): Promise<void> {
+  const own = `${path}.${randomUUID()}.new`;
+  const file = await open(own, 'wx', 0o644);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(own, path);
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+function readLeaf(leaf: unknown, index: number): Leaf {
+  const [caseId, seq, hash] = Array.isArray(leaf) && leaf.length === 3 ? (leaf as unknown[]) : [];
+  if (typeof caseId !== 'string' || !/^[1-9]\d{0,17}$/.test(caseId)) throw new Error(`leaf ${index + 1} names no case`);
+  return { caseId, seq: count(`leaf ${index + 1}`, seq), hash: hex(`leaf ${index + 1}`, hash) };
+}
+
+function text(what: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw new Error(`${what} is no text`);
+  return value;
+}
+
+function count(what: string, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most) throw new Error(`${what} has no number`);
+  return value;
+}
+
+function hex(what: string, value: unknown): Buffer {
+  if (typeof value !== 'string' || !/^([0-9a-f]{2})+$/.test(value)) throw new Error(`${what} is not hexadecimal`);
+  return Buffer.from(value, 'hex');
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { BusinessDate } from '../../workflows/calendar/dates.js';
@@ -8,8 +7,9 @@ import { Database, type Tx } from '../platform/database/database.js';
 import { waitPatiently } from '../platform/database/patient.js';
 import { type Leaf, merkleRoot } from './merkle.js';
 import { type Seal, sealHash } from './seal.js';
-import { sealPath, writeSealFile } from './seal-file.js';
+import { type SealFile, writeSealFile } from './seal-file.js';
 import { SealKey } from './seal-key.js';
+import { SealMail } from './seal-mail.js';
 import { leavesOf, sealColumns } from './verify/seals.js';
 
 /** Seals what happened to a company's cases since the seal before; every night does it, first of all it did itself. */
@@ -20,6 +20,7 @@ export class Sealing implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly key: SealKey,
+    private readonly mail: SealMail,
     private readonly config: Config,
     private readonly nightDuties: NightDuties,
   ) {}
@@ -40,10 +41,11 @@ export class Sealing implements OnModuleInit {
       if (leaves.length === 0) return undefined;
       const seal = await this.make(tx, companyId, on, leaves);
       await write(tx, seal, leaves);
+      await this.mail.put(tx, seal);
       return { seal, leaves };
     });
     if (!made) return undefined;
-    const path = await writeSealFile(this.folder, made);
+    const path = await this.writeFile(made);
     this.log.log({ company: companyId, number: made.seal.number, cases: made.leaves.length, path }, 'sealed');
     return made.seal;
   }
@@ -60,8 +62,18 @@ export class Sealing implements OnModuleInit {
       [companyId],
       'seals.last',
     );
-    if (!seal || existsSync(sealPath(this.folder, seal))) return;
-    await writeSealFile(this.folder, { seal, leaves: await leavesOf(this.database, seal) });
+    if (seal) await this.writeFile({ seal, leaves: await leavesOf(this.database, seal) });
+  }
+
+  private async writeFile(made: SealFile): Promise<string> {
+    const { path, besideAnother } = await writeSealFile(this.folder, made);
+    const { companyId, number } = made.seal;
+    if (besideAnother)
+      this.log.warn(
+        { company: companyId, number, path },
+        'another seal of this number is in a file already: has the database been restored from before it?',
+      );
+    return path;
   }
 
   private async make(tx: Tx, companyId: string, businessDate: BusinessDate, leaves: readonly Leaf[]): Promise<Seal> {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { Database } from '../platform/database/database.js';
+import { plainReason } from '../platform/jobs/plain-reason.js';
 import { Metrics } from '../platform/metrics.js';
 
 /** What somebody may have to look after: a monitor asks how much there is, and of what age. */
@@ -32,7 +33,7 @@ export class MailMetrics {
           oldest.set(Math.max(0, ...rows.map(({ late }) => late)));
         } catch (error) {
           // The rest of the figures matter most when the database does not answer.
-          log.error(`the outbox cannot be counted: ${(error as Error).message}`);
+          log.error(`the outbox cannot be counted: ${plainReason(error)}`);
         }
       },
     });

@@ -5,6 +5,7 @@ import { mailHour } from '../../workflows/dunning/mail-day.js';
 import { NightDuties } from '../cases/night-duties.js';
 import { Config } from '../platform/config.js';
 import { Database } from '../platform/database/database.js';
+import { plainReason } from '../platform/jobs/plain-reason.js';
 import { Startup } from '../platform/startup.js';
 import type { Channel } from './leases.js';
 import { MailComposer } from './mail-composer.js';
@@ -79,7 +80,7 @@ export class MailWorker implements OnModuleInit, BeforeApplicationShutdown {
       try {
         await work();
       } catch (error) {
-        this.log.error(`${what}: ${(error as Error).message}`);
+        this.log.error(`${what}: ${plainReason(error)}`);
       }
       await wait(pauseMs[what], undefined, { signal: this.stop.signal }).catch(() => undefined);
     }

@@ -3,9 +3,7 @@ import { text } from 'node:stream/consumers';
 import { isEmail } from 'class-validator';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Role, roles } from '../../workflows/collection-case/actor.js';
-import type { CommandContext, RegisterCommand } from '../platform/command.js';
-import { Problem } from '../platform/errors/problem.js';
-import { Texts } from '../platform/i18n/texts.js';
+import type { RegisterCommand } from '../platform/command.js';
 import { StartupError } from '../platform/startup-error.js';
 import { longestPassword, shortestPassword } from './passwords.js';
 import { UserDesk } from './user-desk.js';
@@ -20,34 +18,29 @@ export const registerUser: RegisterCommand = (program, context) => {
     .addOption(roleOption().makeOptionMandatory())
     .option('--company <id>', 'only in this company (default: in every company)')
     .option('--email <address>', 'where reminders are mailed', asAddress)
-    .action((login: string, options: { name?: string; email?: string; role: Role; company?: string; passwordStdin?: true }) =>
-      told(context, async () => {
-        const { name, email, role, company = null } = options;
-        const password = await passwordOf(options);
-        const taken = await (await desk()).add({ login, name, email, role, company, password: password.value });
-        context.print(`${login} is ${role}${taken ? '' : ' and keeps the password'}`);
-        if (taken && password.generated) context.print(`password: ${password.value}`);
-      }),
-    );
+    .action(async (login: string, options: { name?: string; email?: string; role: Role; company?: string; passwordStdin?: true }) => {
+      const { name, email, role, company = null } = options;
+      const password = await passwordOf(options);
+      const taken = await (await desk()).add({ login, name, email, role, company, password: password.value });
+      context.print(`${login} is ${role}${taken ? '' : ' and keeps the password'}`);
+      if (taken && password.generated) context.print(`password: ${password.value}`);
+    });
 
   withPassword(user.command('password <login>').description('set a new password and end all sessions')).action(
-    (login: string, options: { passwordStdin?: true }) =>
-      told(context, async () => {
-        const password = await passwordOf(options);
-        await (await desk()).setPassword(login, password.value);
-        context.print(password.generated ? `password: ${password.value}` : 'password set');
-      }),
+    async (login: string, options: { passwordStdin?: true }) => {
+      const password = await passwordOf(options);
+      await (await desk()).setPassword(login, password.value);
+      context.print(password.generated ? `password: ${password.value}` : 'password set');
+    },
   );
 
   user
     .command('email <login> <address>')
     .description('say where reminders are mailed')
-    .action((login: string, address: string) =>
-      told(context, async () => {
-        await (await desk()).setEmail(login, asAddress(address));
-        context.print(`${login} is mailed at ${address}`);
-      }),
-    );
+    .action(async (login: string, address: string) => {
+      await (await desk()).setEmail(login, asAddress(address));
+      context.print(`${login} is mailed at ${address}`);
+    });
 
   user
     .command('list')
@@ -65,13 +58,11 @@ export const registerUser: RegisterCommand = (program, context) => {
     .description('take a role away; without --role: every role and every session')
     .addOption(roleOption())
     .option('--company <id>', 'the grant for this company (default: the one for every company)')
-    .action((login: string, { role, company = null }: { role?: Role; company?: string | null }) =>
-      told(context, async () => {
-        if (role === undefined) await (await desk()).revokeEverything(login);
-        else await (await desk()).revoke({ login, role, company });
-        context.print(role === undefined ? `${login} has no role and no session any more` : `${login} is no longer ${role}`);
-      }),
-    );
+    .action(async (login: string, { role, company = null }: { role?: Role; company?: string | null }) => {
+      if (role === undefined) await (await desk()).revokeEverything(login);
+      else await (await desk()).revoke({ login, role, company });
+      context.print(role === undefined ? `${login} has no role and no session any more` : `${login} is no longer ${role}`);
+    });
 };
 
 function withPassword(command: Command): Command {
@@ -94,15 +85,4 @@ async function passwordOf({ passwordStdin }: { passwordStdin?: true }): Promise<
   const value = (await text(process.stdin)).replace(/\r?\n$/, '');
   if (value.trim().length >= shortestPassword && value.length <= longestPassword) return { value, generated: false };
   throw new StartupError(`The password must have ${shortestPassword} to ${longestPassword} characters.`);
-}
-
-/** A refusal is told as its sentence, not as a stack. */
-async function told(context: CommandContext, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const texts = (await context.app()).get(Texts);
-    throw new StartupError(texts.say('en', `refusals:${error.code}`, error.facts));
-  }
 }

@@ -1,11 +1,19 @@
-import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readSealFile } from '../../src/audit/seal-file.js';
 import { SealKey } from '../../src/audit/seal-key.js';
 import { Sealing } from '../../src/audit/sealing.js';
+import { Verification } from '../../src/audit/verify/verification.js';
+import { Night } from '../../src/dunning/night.js';
 import { Config } from '../../src/platform/config.js';
+import { StartupError } from '../../src/platform/startup-error.js';
+import { startApp, type TestApp } from '../support/app.js';
+import type { TestDatabase } from '../support/database.js';
+import { sleepingCompany } from '../support/sleeping-company.js';
 import { TrainingSystem } from '../support/training-system.js';
+import { Vandal } from '../support/vandal.js';
 
 describe('Every seal is outside the database as well', () => {
   let system: TrainingSystem;
@@ -37,6 +45,149 @@ describe('Every seal is outside the database as well', () => {
     const left = (await readdir(folder)).sort();
     expect(left.slice(0, others.length)).toEqual(others);
     expect(left).not.toContain(first);
+  });
+
+  test('one of a history that the database has lost, as restored from before it, is not written over', async () => {
+    const [, last = ''] = (await readdir(folder)).sort();
+    const lost = JSON.parse(await readFile(join(folder, last), 'utf8'));
+    const next = last.replace(/\d{6}/, String(lost.number + 1).padStart(6, '0'));
+    const kept = JSON.stringify({ ...lost, number: lost.number + 1 });
+    await writeFile(join(folder, next), kept);
+    await system.receivables({ document: 'D3', dueOn: '2026-02-20', amount: '100.00' });
+    await system.moveTo('2026-03-07');
+    expect(await readFile(join(folder, next), 'utf8')).toBe(kept);
+    const beside = (await readdir(folder)).filter((name) => name.startsWith(next.replace('.json', '-')));
+    expect(beside).toEqual([expect.stringMatching(/-[0-9a-f]{12}\.json$/)]);
+
+    const verification = system.server.app.get(Verification);
+    expect(await verification.verify([await readSealFile(join(folder, beside[0] ?? ''))])).toMatchObject({ ok: true });
+    expect((await verification.verify([await readSealFile(join(folder, next))])).problems.map(({ what }) => what)).toContain(
+      `seal ${lost.number + 1} in the database is another one than in the file`,
+    );
+    // Once is enough.
+    await system.moveTo('2026-03-08');
+    expect((await readdir(folder)).filter((name) => name.startsWith(next.replace('.json', '-')))).toEqual(beside);
+  });
+});
+
+describe('In production a seal is mailed to the auditors', () => {
+  let database: TestDatabase;
+  let home: string;
+  let app: TestApp;
+  let vandal: Vandal;
+  let mailed: string;
+
+  beforeAll(async () => {
+    ({ database } = await sleepingCompany(3));
+    home = await mkdtemp(join(tmpdir(), 'recoup-seal-mail-'));
+    vandal = await Vandal.at(database.url);
+    app = await startApp({ databaseUrl: database.url, mode: 'production', home });
+    await app.app.get(Night).runMissed();
+    mailed = join(home, 'mailed.json');
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await vandal?.leave();
+    await database?.drop();
+    await rm(home, { recursive: true });
+  });
+
+  const verify = async () => app.app.get(Verification).verify([await readSealFile(mailed)]);
+
+  test('once each, in their language, as a file that the check takes', async () => {
+    const mails = await vandal.query<{ recipient: string; address: string; subject: string; name: string; bytes: Buffer; number: number }>(
+      `select o.recipient, o.address, o.subject, a.name, a.bytes, s.number from seals s
+       left join outbox o on o.company_id = s.company_id and o.kind = 'seal' and o.key like 'seal ' || s.number || ' %'
+       left join outbox_attachments a on a.company_id = o.company_id and a.outbox_id = o.id
+       where s.business_date > (select min(business_date) from nights) order by s.company_id, s.number`,
+    );
+    expect(mails.length).toBeGreaterThan(1);
+    for (const { number, ...mail } of mails)
+      expect(mail).toMatchObject({
+        recipient: 'auditor',
+        address: 'auditor@hengchuan.example',
+        subject: expect.stringContaining(`第 ${number} 号封存`),
+        name: `C01-${String(number).padStart(6, '0')}.json`,
+      });
+    await writeFile(mailed, mails.at(-1)?.bytes ?? '');
+    expect(await verify()).toMatchObject({ ok: true, problems: [] });
+  });
+
+  test('and finds a seal that was made anew, or is gone', async () => {
+    await vandal.inVain(
+      async () => {
+        await vandal.query(`update seals set root = sha256('other') where number = (select max(number) from seals)`);
+        await vandal.query(`update seals set hash = sha256('other') where number = (select max(number) from seals)`);
+      },
+      async () =>
+        expect((await verify()).problems.map(({ what }) => what)).toContainEqual(expect.stringContaining('another one than in the file')),
+    );
+    await vandal.inVain(
+      async () => {
+        await vandal.query('delete from seal_leaves where number = (select max(number) from seals)');
+        await vandal.query('delete from seals where number = (select max(number) from seals)');
+      },
+      async () =>
+        expect((await verify()).problems.map(({ what }) => what)).toEqual([expect.stringMatching(/of the file is not in the database$/)]),
+    );
+  });
+});
+
+describe('A file that is no seal is told as one sentence:', () => {
+  const hash = 'ab'.repeat(32);
+  const good = {
+    company: 'C01',
+    number: 1,
+    businessDate: '2026-03-03',
+    sealedAt: '2026-03-03T01:00:00.000Z',
+    root: hash,
+    prevHash: hash,
+    hash,
+    publicKey: 'MCow',
+    signature: hash,
+    leaves: [['1', 1, hash]],
+  };
+  let folder: string;
+  const read = async (content: string) => {
+    await writeFile(join(folder, 'seal.json'), content);
+    return readSealFile(join(folder, 'seal.json'));
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'recoup-seal-'));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('but this is one', async () => {
+    expect((await read(JSON.stringify(good))).leaves).toEqual([{ caseId: '1', seq: 1, hash: Buffer.from(hash, 'hex') }]);
+  });
+
+  test.each<[what: string, content: string, why: RegExp]>([
+    ['an empty file', '', /JSON/],
+    ['no object', '7', /company is no text/],
+    ['other JSON', '{"a": 1}', /company is no text/],
+    ['without its leaves', JSON.stringify({ ...good, leaves: undefined }), /leaves has no number/],
+    ['half of one', JSON.stringify(good).slice(0, -20), /JSON/],
+    ['a number that is none', JSON.stringify({ ...good, number: 'x' }), /number has no number/],
+    ['without its company', JSON.stringify({ ...good, company: undefined }), /company is no text/],
+    ['a hash in other letters', JSON.stringify({ ...good, hash: hash.toUpperCase() }), /hash is not hexadecimal/],
+    ['a case that is none', JSON.stringify({ ...good, leaves: [['x', 1, hash]] }), /leaf 1 names no case/],
+    ['a case that no database counts to', JSON.stringify({ ...good, leaves: [['9'.repeat(20), 1, hash]] }), /leaf 1 names no case/],
+    ['an entry that is none', JSON.stringify({ ...good, leaves: [['1', 99_999_999_999, hash]] }), /leaf 1 has no number/],
+    ['leaves that are none', JSON.stringify({ ...good, leaves: [7] }), /leaf 1 names no case/],
+  ])('%s', async (_what, content, why) => {
+    const told = await read(content).catch((error: unknown) => error as Error);
+    expect(told).toBeInstanceOf(StartupError);
+    expect((told as Error).message).toMatch(/^\S+ cannot be read as a seal: /);
+    expect((told as Error).message).toMatch(why);
+  });
+
+  test('none at all', async () => {
+    await expect(readSealFile(join(folder, 'nowhere.json'))).rejects.toThrow(
+      /nowhere\.json cannot be read as a seal: there is no such file$/,
+    );
   });
 });
 

@@ -54,7 +54,18 @@ describe('A WeCom robot', () => {
     ['refuses', says(403, {}), 'refused'],
     ['answers nonsense', says(200, 'ok'), 'refused'],
     ['sends us elsewhere', (response: ServerResponse) => response.writeHead(302, { location: webhook().href }).end(), 'refused_for_now'],
+    ['is busy', says(200, { errcode: -1, errmsg: 'system busy' }), 'refused_for_now'],
+    ['has too many at it', says(429, {}), 'refused_for_now'],
+    ['answers null', says(200, null), 'refused'],
     ['hangs up', (response: ServerResponse) => response.destroy(), 'refused_for_now'],
+    [
+      'hangs up in the middle of its answer',
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{"errcode"', () => response.destroy());
+      },
+      'refused_for_now',
+    ],
   ])('that %s: the message is…', async (_how, how, expected) => {
     answer = how;
     const outcome = await post();
@@ -65,6 +76,8 @@ describe('A WeCom robot', () => {
 
   test('that does not answer, or is not there, is tried again, and its key is not told', async () => {
     answer = () => undefined;
+    expect(await post(AbortSignal.timeout(100))).toEqual({ is: 'refused_for_now', reply: 'no answer in time' });
+    answer = (response) => void response.writeHead(200).write('{');
     expect(await post(AbortSignal.timeout(100))).toEqual({ is: 'refused_for_now', reply: 'no answer in time' });
     const outcome = await post(undefined, new URL(`http://127.0.0.1:1/send?key=${key}`));
     expect(outcome.is).toBe('refused_for_now');

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Leases } from '../../src/mail/leases.js';
@@ -351,13 +353,17 @@ describe('A paused company', () => {
   });
 });
 
-describe('A database that was last used in another place', () => {
-  test('sends nothing until somebody says go, and then what waits, as the original would have', async () => {
-    const start = () => MailSystem.replica(system.database, `smtp://127.0.0.1:${mails.port}`);
-    const pauses = async () => (await system.owner.query('select company_id, paused_by from mail_pauses')).rows;
+describe('A database that was last used', () => {
+  const pauses = async () => (await system.owner.query('select company_id, paused_by from mail_pauses')).rows;
+  const start = (more: Record<string, string> = {}) => MailSystem.replica(system.database, `smtp://127.0.0.1:${mails.port}`, more);
+
+  test.each([
+    ['in another server', `'7000000000000000000/16384/1'`],
+    ['in another database of the server', `regexp_replace(seen_as, '/\\d+/', '/1/')`],
+    ['in what the server was before it was brought back to an earlier moment', `regexp_replace(seen_as, '\\d+$', '4711')`],
+  ])('%s, sends nothing until somebody says go, and then what waits, as the original would have', async (_where, elsewhere) => {
     await system.put({});
-    // As a copy is that was restored here.
-    await system.owner.query(`update installation set seen_as = '7000000000000000000/16384'`);
+    await system.owner.query(`update installation set seen_as = ${elsewhere}`);
     const restored = await start();
     try {
       expect([await send(restored), await pauses()]).toEqual([none, [{ company_id: 'C01', paused_by: null }]]);
@@ -367,6 +373,39 @@ describe('A database that was last used in another place', () => {
       await again.close();
     } finally {
       await restored.close();
+    }
+  });
+
+  test('by a release that looked at less of the place, goes on', async () => {
+    await system.owner.query(`update installation set seen_as = regexp_replace(seen_as, '/\\d+$', '')`);
+    const upgraded = await start();
+    expect(await pauses()).toEqual([]);
+    await upgraded.close();
+  });
+
+  test('in the folder that this one is a copy of, sends nothing either', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'recoup-home-'));
+    const folder = join(home, 'postgres/global');
+    const startHere = async () => {
+      await (await start({ RECOUP_HOME: home })).close();
+      return (await pauses()).length;
+    };
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'pg_control'), 'as it was');
+      expect([await startHere(), await startHere()]).toEqual([0, 0]);
+      // What PostgreSQL does: it writes into the file that is there.
+      await writeFile(join(folder, 'pg_control'), 'as it is');
+      expect(await startHere()).toBe(0);
+      await cp(folder, `${folder}.copy`, { recursive: true });
+      await rename(folder, `${folder}.before`);
+      await rename(`${folder}.copy`, folder);
+      expect(await startHere()).toBe(1);
+      await system.owner.query('delete from mail_pauses');
+      expect(await startHere()).toBe(0);
+    } finally {
+      await rm(home, { recursive: true });
+      await system.owner.query('delete from mail_pauses');
     }
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -82,7 +82,15 @@ describe.each(languages)('recoup demo in %s', (language) => {
     try {
       const { rows } = await client.query<{ json_build_object: object }>(block('sql'));
       expect(rows.length).toBeGreaterThan(37);
-      expect(await strangersCheck(rows.map(({ json_build_object }) => json_build_object))).toEqual([0, `${rows.length} entries checked\n`]);
+      const folder = join(home, 'seals');
+      const seals = (await readdir(folder)).map((name) => join(folder, name));
+      expect(seals.length).toBeGreaterThan(3);
+      expect(
+        await strangersCheck(
+          rows.map(({ json_build_object }) => json_build_object),
+          seals,
+        ),
+      ).toEqual([0, `${rows.length} entries checked, ${seals.length} seals\n`]);
     } finally {
       await client.end();
     }

@@ -14,9 +14,10 @@ export function block(language: string): string {
   return found;
 }
 
-/** Runs its check over journal entries as its query gives them. @returns the exit code and what is said */
-export async function strangersCheck(entries: readonly object[]): Promise<[code: number, said: string]> {
-  const node = spawn(process.execPath, ['--input-type=module', '--eval', block('js')], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Runs its check over journal entries as its query gives them, and seal files. @returns the exit code and what is said */
+export async function strangersCheck(entries: readonly object[], seals: readonly string[] = []): Promise<[code: number, said: string]> {
+  const script = ['--input-type=module', '--eval', block('js'), 'check.mjs'];
+  const node = spawn(process.execPath, [...script, ...seals], { stdio: ['pipe', 'pipe', 'inherit'] });
   node.stdin.end(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   const said = text(node.stdout);
   const [code] = (await once(node, 'close')) as [number];

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { gb18030 } from '../support/gb18030.js';
 import { Ledger } from '../support/ledger.js';
 import { ledgerFile } from '../support/ledger-files.js';
 import { run } from '../support/process.js';
@@ -380,17 +381,6 @@ describe('The command line', () => {
     expect(await recoup(...wish)).toMatchObject({ exit: 1, output: expect.stringContaining('The header lacks: amount.') });
   });
 });
-
-/** Only the characters of these files. */
-function gb18030(text: string): Uint8Array<ArrayBuffer> {
-  const decoder = new TextDecoder('gb18030');
-  const twoBytes = new Map<string, [number, number]>();
-  for (let high = 0x81; high <= 0xfe; high++)
-    for (let low = 0x40; low <= 0xfe; low++) if (low !== 0x7f) twoBytes.set(decoder.decode(Uint8Array.of(high, low)), [high, low]);
-  return Uint8Array.from(
-    [...text].flatMap((character) => (character < '\x80' ? [character.charCodeAt(0)] : (twoBytes.get(character) ?? []))),
-  );
-}
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -56,6 +56,9 @@ describe('In production the night', () => {
     server = await startApp({ databaseUrl: database.url, mode: 'production' });
     await company('C01', 'Asia/Shanghai');
     await company('C02', 'America/New_York');
+    // On both sides of the date line: 26 hours apart, so that it is never the same day.
+    await company('C02E', 'Pacific/Kiritimati');
+    await company('C02W', 'Etc/GMT+12');
   });
 
   test('is nobody’s business before the server runs', async () => {
@@ -77,12 +80,15 @@ describe('In production the night', () => {
     expect(newYork && nextOf(newYork, '2026-07-15T12:00:00Z')).toBe('2026-07-16T04:05:00.000Z');
   });
 
-  test('is caught up when the server starts', async () => {
-    await until(async () => (await rows('select from nights where finished_at is not null')).length === 2);
-    expect(await rows('select company_id, business_date = business_date(company_id) as today from nights order by company_id')).toEqual([
-      { company_id: 'C01', today: true },
-      { company_id: 'C02', today: true },
-    ]);
+  test('is caught up when the server starts, under each company’s own date', async () => {
+    await until(async () => (await rows('select from nights where finished_at is not null')).length === 4);
+    expect(
+      await rows(
+        `select company_id, business_date = (now() at time zone c.time_zone)::date as today from nights n join companies c on c.id = n.company_id order by 1`,
+      ),
+    ).toEqual(['C01', 'C02', 'C02E', 'C02W'].map((id) => ({ company_id: id, today: true })));
+    const [{ apart } = { apart: 0 }] = await rows<{ apart: number }>(`select business_date('C02E') - business_date('C02W') as apart`);
+    expect([1, 2]).toContain(apart);
   });
 
   test('of a new company is found, with its schedule, by the hourly look', async () => {

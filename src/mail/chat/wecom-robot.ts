@@ -25,12 +25,27 @@ export const wecomRobot: ChatRobot = {
     }
     if (response.status >= 500 || response.status === 429) return { is: 'refused_for_now', reply: `HTTP ${response.status}` };
     if (!response.ok) return { is: 'refused', reply: `HTTP ${response.status}` };
-    const answer = (await response.json().catch(() => ({}))) as { errcode?: unknown; errmsg?: unknown };
+    let body: string;
+    try {
+      body = await response.text();
+    } catch (error) {
+      return { is: 'refused_for_now', reply: reasonOf(error) };
+    }
+    const answer = answerIn(body);
     if (answer.errcode === 0) return { is: 'sent', reply: 'errcode 0' };
     const is = typeof answer.errcode === 'number' && forNow.includes(answer.errcode) ? 'refused_for_now' : 'refused';
     return { is, reply: `errcode ${String(answer.errcode).slice(0, 20)}` };
   },
 };
+
+/** A page that somebody on the way has put in its place is no answer. */
+function answerIn(body: string): { errcode?: unknown } {
+  try {
+    return (JSON.parse(body) ?? {}) as { errcode?: unknown };
+  } catch {
+    return {};
+  }
+}
 
 /** Only kinds of failure: a message of the network may repeat the address. */
 function reasonOf(error: unknown): string {

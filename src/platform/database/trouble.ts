@@ -21,6 +21,8 @@ const noConnection = /^timeout exceeded when trying to connect$/;
 const lost =
   /^(timeout expired|Connection terminated.*|Client has encountered a connection error and is not queryable|Cannot use a pool after calling end on the pool)$/;
 const unreachable: readonly unknown[] = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'];
+/** Of a connection that the other end has closed while this process was frozen or away; of one with a client, the server's own say more. */
+const cut: readonly unknown[] = ['EPIPE', 'ECONNRESET', 'ETIMEDOUT'];
 
 /** @returns the problem 503, with `retryAfterSeconds`, where the database was busy, stuck or away; nothing was done then */
 export function databaseTrouble(error: unknown): Problem | undefined {
@@ -30,8 +32,9 @@ export function databaseTrouble(error: unknown): Problem | undefined {
 
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code } = error as { code?: string };
+  const { code, syscall } = error as { code?: string; syscall?: string };
   if (error instanceof pg.DatabaseError) return givenUp[code ?? ''] ?? (notThere.test(code ?? '') ? 'unavailable' : undefined);
   if (noConnection.test(error.message)) return 'database.busy';
-  return lost.test(error.message) || unreachable.includes(code) ? 'unavailable' : undefined;
+  const isCut = cut.includes(code) && (syscall === 'write' || syscall === 'read');
+  return isCut || lost.test(error.message) || unreachable.includes(code) ? 'unavailable' : undefined;
 }

@@ -4,9 +4,6 @@ import type { Command } from 'commander';
 import type { Role } from '../../../workflows/collection-case/actor.js';
 import type { CommandContext } from '../../platform/command.js';
 import { Database } from '../../platform/database/database.js';
-import { ProblemFilter } from '../../platform/errors/problem.filter.js';
-import { Problem } from '../../platform/errors/problem.js';
-import { Texts } from '../../platform/i18n/texts.js';
 import { StartupError } from '../../platform/startup-error.js';
 
 export function asOption(command: Command): Command {
@@ -39,17 +36,5 @@ export async function jsonAt(path: string): Promise<unknown> {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     throw new StartupError(`${path} is no JSON that can be read: ${(error as Error).message}`);
-  }
-}
-
-/** A problem is told as its sentence, not as a stack. */
-export async function told(context: CommandContext, work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
-  const app = await context.app();
-  try {
-    await work(app);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const { detail, errors = [] } = new ProblemFilter(app.get(Texts)).bodyOf(error, 'en', '');
-    throw new StartupError([detail, ...errors.map(({ field, message }) => `${field}: ${message}`)].join(' '));
   }
 }

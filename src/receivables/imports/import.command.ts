@@ -6,7 +6,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { isBusinessDate } from '../../../workflows/calendar/dates.js';
 import type { CommandContext, RegisterCommand } from '../../platform/command.js';
 import { StartupError } from '../../platform/startup-error.js';
-import { asOption, author, told } from './command-line.js';
+import { asOption, author } from './command-line.js';
 import { ImportArchive } from './import-archive.js';
 import { importKinds } from './import-kinds.js';
 import type { ImportRow } from './import-record.js';
@@ -30,14 +30,13 @@ export const registerImport: RegisterCommand = (program, context) => {
         .choices(['now', 'later'])
         .default('now'),
     )
-    .action((path: string, { company: companyId, as, ...wishes }: ImportOptions) =>
-      told(context, async (app) => {
-        const by = await author(app, context, as, ['ar_clerk'], companyId);
-        const file = await fileAt(path);
-        const made = await app.get(Importer).run({ ...wishes, companyId, file, by }, progressLine());
-        await print(app, context, made);
-      }),
-    );
+    .action(async (path: string, { company: companyId, as, ...wishes }: ImportOptions) => {
+      const app = await context.app();
+      const by = await author(app, context, as, ['ar_clerk'], companyId);
+      const file = await fileAt(path);
+      const made = await app.get(Importer).run({ ...wishes, companyId, file, by }, progressLine());
+      await print(app, context, made);
+    });
 };
 
 function asDate(value: string): string {

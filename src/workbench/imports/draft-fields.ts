@@ -1,7 +1,7 @@
-import { BusinessDate, OneOf, Text } from '../../platform/shapes.js';
+import { BusinessDate, OneOf, Text, WholeNumber } from '../../platform/shapes.js';
 import { marksOf, type NumberStyle, numberStyles } from '../../receivables/imports/drafts/guess-mapping.js';
 import { type ImportKind, importKinds } from '../../receivables/imports/import-kinds.js';
-import { delimiters, type ImportProfile } from '../../receivables/imports/profiles/import-profile.js';
+import { delimiters, type ImportProfile, lastHeaderLine, minuses } from '../../receivables/imports/profiles/import-profile.js';
 import { type Encoding, encodings } from '../../receivables/imports/reading/file-text.js';
 import { typedInto } from '../refused-form.js';
 
@@ -25,8 +25,11 @@ export class DraftFields {
   @OneOf(Object.keys(numberStyles), { optional: true })
   number?: NumberStyle;
 
-  @OneOf(['before', 'behind'], { optional: true })
-  minus?: 'before' | 'behind';
+  @OneOf(minuses, { optional: true })
+  minus?: (typeof minuses)[number];
+
+  @WholeNumber({ min: 1, max: lastHeaderLine, inQuery: true, optional: true })
+  headerLine?: number;
 
   @BusinessDate({ optional: true })
   asOf?: string;
@@ -39,7 +42,7 @@ export class DraftFields {
 }
 
 export const draftFieldNames = [
-  ...['kind', 'source', 'encoding', 'delimiter', 'dateFormat', 'number', 'minus', 'asOf', 'cases', 'keepAs'],
+  ...['kind', 'source', 'encoding', 'delimiter', 'dateFormat', 'number', 'minus', 'headerLine', 'asOf', 'cases', 'keepAs'],
 ] as const;
 
 export const delimiterWords = ['comma', 'semicolon', 'tab', 'bar'] as const;
@@ -75,15 +78,18 @@ export function mappingTyped(
 export function notationTyped(
   fields: DraftFields,
   before: ImportProfile,
-): Pick<ImportProfile, 'encoding' | 'delimiter' | 'dateFormat' | 'decimalMark' | 'groupingMark' | 'minus'> {
+): Pick<ImportProfile, 'encoding' | 'delimiter' | 'dateFormat' | 'decimalMark' | 'groupingMark' | 'minus' | 'headerLine' | 'totals'> {
   const { encoding = before.encoding, dateFormat = before.dateFormat, minus = before.minus } = fields;
-  const { decimalMark, groupingMark } = before;
+  const { decimalMark, groupingMark, totals } = before;
+  const headerLine = (fields.headerLine ?? 1) === (before.headerLine ?? 1) ? before.headerLine : fields.headerLine;
   const marks = fields.number === undefined ? { decimalMark, ...(groupingMark !== undefined && { groupingMark }) } : marksOf(fields.number);
   return {
     encoding,
     delimiter: fields.delimiter === undefined ? before.delimiter : delimiterOf(fields.delimiter),
     dateFormat,
     minus,
+    ...(headerLine !== undefined && { headerLine }),
+    ...(totals !== undefined && { totals }),
     ...marks,
   };
 }

@@ -9,6 +9,7 @@ import { numberStyleOf, numberStyles, usualDateFormats } from '../../receivables
 import type { ImportDraft } from '../../receivables/imports/drafts/import-draft.js';
 import { ImportArchive } from '../../receivables/imports/import-archive.js';
 import { kinds } from '../../receivables/imports/import-kinds.js';
+import { lastHeaderLine, minuses } from '../../receivables/imports/profiles/import-profile.js';
 import { encodings } from '../../receivables/imports/reading/file-text.js';
 import { Frame } from '../frame.js';
 import type { ToldRefusal } from '../refused-form.js';
@@ -50,7 +51,7 @@ export class DraftScreen {
       sources: this.words.sources(language, await this.desk.known(), wish.source),
       isCanonical,
       isOwn: wish.source === 'own',
-      ...this.notation(draft),
+      ...this.notation(draft, language),
       columns: look.columns.map((column, place) => ({ ...column, place, choices: this.choices(draft, column.label, language) })),
       mapped: look.columns.filter(({ label }) => Object.values(definition.columns).includes(label)).length,
       constants: isCanonical ? [] : this.constants(draft, language),
@@ -72,7 +73,7 @@ export class DraftScreen {
     });
   }
 
-  private notation({ wish: { definition }, fileName }: ImportDraft): object {
+  private notation({ wish: { definition }, fileName }: ImportDraft, language: Language): object {
     const number = numberStyleOf(definition);
     const formats = [...new Set([...usualDateFormats, definition.dateFormat])];
     return {
@@ -81,7 +82,14 @@ export class DraftScreen {
       delimiters: delimiterWords.map((value) => ({ value, isHere: value === delimiterWord(definition.delimiter) })),
       dateFormats: formats.map((value) => ({ value, isHere: value === definition.dateFormat })),
       numbers: Object.entries(numberStyles).map(([value, { shown }]) => ({ value, text: shown, isHere: value === number })),
-      isMinusBehind: definition.minus === 'behind',
+      minuses: minuses.map((value) => ({
+        value,
+        text: { before: '-1.00', behind: '1.00-', parentheses: '(1.00)' }[value],
+        isHere: value === definition.minus,
+      })),
+      headerLine: definition.headerLine ?? 1,
+      lastHeaderLine,
+      totals: definition.totals?.join(language === 'en' ? ', ' : '、'),
     };
   }
 

@@ -97,7 +97,7 @@ export class DraftPage {
       ...(fields.cases === 'later' && { cases: fields.cases }),
     };
     const isOther = fields.kind !== before.kind || fields.source !== wish.source;
-    const isWrittenOtherwise = notation.encoding !== before.encoding || notation.delimiter !== before.delimiter;
+    const isWrittenOtherwise = (['encoding', 'delimiter', 'headerLine'] as const).some((what) => notation[what] !== before[what]);
     if (isOther || isWrittenOtherwise) return this.desk.begun({ ...draft, wish: asked }, fields.kind, fields.source, notation);
     if (wish.source === 'canonical') return asked;
     const { columns, constants, isThere } = mappingTyped(body, wish.header);

@@ -21,7 +21,7 @@ const tones: Readonly<Record<string, string>> = {
   cancelled: 'grace',
 };
 const resendable: readonly string[] = ['failed', 'unknown', 'cancelled'];
-const otherKinds = ['digest', 'letter-1', 'letter-2', 'letter-3', 'letter-4', 'meeting_called', 'minutes'] as const;
+const otherKinds = ['digest', 'letter-1', 'letter-2', 'letter-3', 'letter-4', 'meeting_called', 'minutes', 'seal'] as const;
 
 /** The outbox on the screen. */
 @Injectable()

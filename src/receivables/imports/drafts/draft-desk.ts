@@ -63,17 +63,18 @@ export class DraftDesk {
     return this.slots.use(async () => {
       const { path } = upload.file;
       const known = await this.known();
-      const chosen = known.find(({ source }) => source === form.source);
       const text = await sniff(path);
+      const chosen = found(known, form.source, text);
       const rows = await firstRows(path, chosen?.definition ?? text, 1);
       if (rows.length === 0) throw new Problem(400, 'file.empty');
       const header = rows[0]?.cells.map((cell) => shownIn(cell).trim()) ?? [];
       const kind = chosen?.definition.kind ?? form.kind;
       const fitting = chosen ?? (form.source === '' && !isCanonical(kind, header) ? recognise(kind, header, known) : undefined);
-      const isPlain = form.source === 'canonical' || (form.source === '' && !fitting && isPlainText(text) && isCanonical(kind, header));
+      const fitted = fitting && placed(fitting, text);
+      const isPlain = form.source === 'canonical' || (form.source === '' && !fitted && isPlainText(text) && isCanonical(kind, header));
       const base = { header, keepAs: '', onError: form.onError, ...(form.asOf !== undefined && { asOf: form.asOf }) };
-      const wish: DraftWish = fitting
-        ? { ...base, ...beginningWith(fitting) }
+      const wish: DraftWish = fitted
+        ? { ...base, ...beginningWith(fitted) }
         : isPlain
           ? { ...base, source: 'canonical', definition: canonicalProfile(kind, header) }
           : {
@@ -89,7 +90,7 @@ export class DraftDesk {
   /** Another profile, kind or way of writing is chosen: the columns are found anew. */
   async begun(draft: ImportDraft, kind: ImportKind, source: string, text: TextForm): Promise<DraftWish> {
     const known = await this.known();
-    const chosen = known.find((one) => one.source === source);
+    const chosen = found(known, source, text);
     const form = chosen?.definition ?? (source === 'canonical' ? canonical : text);
     return this.drafts.withFile(
       draft,
@@ -193,12 +194,22 @@ export class DraftDesk {
   }
 }
 
+function found(known: readonly KnownProfile[], source: string, text: TextForm): KnownProfile | undefined {
+  const profile = known.find((one) => one.source === source);
+  return profile && placed(profile, text);
+}
+
+/** How many titles stand above the table is the file's own matter, where a profile says nothing of it. */
+function placed({ definition, ...profile }: KnownProfile, { headerLine }: TextForm): KnownProfile {
+  return { ...profile, definition: { ...(headerLine !== undefined && { headerLine }), ...definition } };
+}
+
 function beginningWith({ source, name, definition }: KnownProfile): Pick<DraftWish, 'source' | 'definition' | 'keepAs'> {
   return { source, definition, keepAs: name };
 }
 
-function isPlainText({ encoding, delimiter }: TextForm): boolean {
-  return encoding === canonical.encoding && delimiter === canonical.delimiter;
+function isPlainText({ encoding, delimiter, headerLine }: TextForm): boolean {
+  return encoding === canonical.encoding && delimiter === canonical.delimiter && headerLine === undefined;
 }
 
 /** 应收明细_20260917.csv → 应收明细 */

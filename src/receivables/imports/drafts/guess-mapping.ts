@@ -17,6 +17,9 @@ export const usualDateFormats = [
   'M/D/YYYY',
 ] as const;
 
+/** What exports write before a sum under, or between, the rows. */
+const usualTotals = ['合计', '总计', '小计', '合计：', 'Total'];
+
 /** How exports write numbers. */
 export const numberStyles = {
   plain: { decimalMark: '.', groupingMark: undefined, shown: '1234.56' },
@@ -102,8 +105,8 @@ export function withoutRequired(kind: Kind, unless: (column: string) => boolean 
 }
 
 /** A profile that maps nothing yet. */
-export function emptyProfile(kind: ImportKind, { encoding, delimiter }: TextForm): ImportProfile {
-  return { kind, ...canonical, encoding, delimiter, columns: {}, constants: {} };
+export function emptyProfile(kind: ImportKind, form: TextForm): ImportProfile {
+  return { kind, ...canonical, totals: usualTotals, ...form, columns: {}, constants: {} };
 }
 
 async function faultsWith(profile: ImportProfile, rows: readonly FileRow[], around: Omit<Surroundings, 'notation'>): Promise<number> {

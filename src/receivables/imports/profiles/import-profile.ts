@@ -1,13 +1,11 @@
 import type { ImportKind } from '../import-kinds.js';
 import type { Notation } from '../reading/cells.js';
-import type { Encoding } from '../reading/file-text.js';
+import type { TextForm } from '../reading/file-rows.js';
 import type { Mapping } from '../reading/layout.js';
 
 /** How files of one origin are written: everything that may differ from a canonical CSV. */
-export interface ImportProfile extends Notation, Mapping {
+export interface ImportProfile extends Notation, Mapping, TextForm {
   kind: ImportKind;
-  encoding: Encoding;
-  delimiter: string;
 }
 
 /** A profile as it was kept, so that each import can name the version it was read with. */
@@ -24,6 +22,9 @@ export const canonical = { encoding: 'utf-8', delimiter: ',', dateFormat: 'YYYY-
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 export const decimalMarks = ['.', ','] as const;
+export const minuses = ['before', 'behind', 'parentheses'] as const;
+/** A title, the company, the day: exports have a few lines above their table. */
+export const lastHeaderLine = 100;
 export const groupingMarks = [',', '.', ' ', "'"] as const;
 
 /** Whether the format names year, month and day once each, and where nothing separates two of them, both have a fixed width. */

@@ -21,7 +21,7 @@ export interface Notation {
   /** Between groups of three digits; left out, there are no groups. */
   groupingMark?: string;
   /** Where the sign of a negative amount stands. */
-  minus: 'before' | 'behind';
+  minus: 'before' | 'behind' | 'parentheses';
 }
 
 /** Controls, and the invisible characters that make one text look like another: zero-width, bidirectional, line separators. */
@@ -101,12 +101,15 @@ function numberParts({ decimalMark, groupingMark, minus }: Notation) {
   const mark = decimalMark === '.' ? '\\.' : ',';
   const grouped = groupingMark === undefined ? '' : `|\\d{1,3}(?:\\${groupingMark}\\d{3})+`;
   const digits = `(?<whole>\\d+${grouped})(?:${mark}(?<decimals>\\d+))?`;
-  const pattern = new RegExp(minus === 'behind' ? `^${digits}(?<sign>-?)$` : `^(?<sign>-?)${digits}$`);
+  const pattern = new RegExp(
+    { before: `^(?<sign>-?)${digits}$`, behind: `^${digits}(?<sign>-?)$`, parentheses: `^(?<sign>\\(?)${digits}(?<end>\\)?)$` }[minus],
+  );
   return (value: string) => {
     const groups = pattern.exec(value)?.groups;
     if (!groups) return undefined;
-    const { sign = '', whole = '', decimals = '' } = groups;
-    return { sign, whole: whole.replace(/\D/g, '').replace(/^0+(?=\d)/, ''), decimals };
+    const { sign = '', whole = '', decimals = '', end } = groups;
+    if (end !== undefined && (sign === '') !== (end === '')) return undefined;
+    return { sign: sign && '-', whole: whole.replace(/\D/g, '').replace(/^0+(?=\d)/, ''), decimals };
   };
 }
 

@@ -8,13 +8,14 @@ const longestRecordBytes = 1024 * 1024;
 /**
  * Rows of a CSV (RFC 4180), a list for each piece of text; lines that are blank throughout are left out. Strict: every row has as many
  * cells as the first, and quotes stand only around a whole cell.
+ * @param firstLine what stands above is not read
  * @throws Problem 400 with the line on which the row begins: `file.quote` for a quote never closed or in the wrong place, `file.ragged`
  *   for too many or few cells
  */
-export async function* csvRows(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<FileRow[]> {
+export async function* csvRows(pieces: AsyncIterable<string>, delimiter: string, firstLine = 1): AsyncGenerator<FileRow[]> {
   const taken: FileRow[] = [];
   // Lines of the rows so far, counted here because the parser takes a quoted CR LF for two.
-  let lines = 0;
+  let lines = firstLine - 1;
   let width = 0;
   const parser = parse({
     delimiter,
@@ -36,12 +37,22 @@ export async function* csvRows(pieces: AsyncIterable<string>, delimiter: string)
     new Promise<void>((resolve, reject) => {
       write((error) => (error ? reject(error instanceof CsvError ? problemOf(error, lines, width) : error) : resolve()));
     });
-  for await (const piece of pieces) {
+  for await (const piece of from(firstLine, pieces)) {
     await written((told) => parser.write(piece, told));
     yield taken.splice(0);
   }
   await written((told) => parser.end(told));
   yield taken;
+}
+
+/** @param pieces of whole lines */
+async function* from(firstLine: number, pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let above = firstLine - 1;
+  for await (const piece of pieces) {
+    let start = 0;
+    for (; above > 0 && start < piece.length; above -= 1) start = piece.indexOf('\n', start) + 1 || piece.length;
+    yield start === 0 ? piece : piece.slice(start);
+  }
 }
 
 /** @param lines of the rows before, without empty ones */

@@ -17,6 +17,9 @@ export class SheetRows {
   private isHidden = false;
   private cells: Cell[] = [];
 
+  /** @param firstRow what stands above is not read */
+  constructor(private readonly firstRow = 1) {}
+
   /** The rows that are complete, each once. */
   take(): FileRow[] {
     return this.rows.splice(0);
@@ -33,6 +36,7 @@ export class SheetRows {
    * @throws Problem 400 `sheet.too_wide`, `file.ragged`
    */
   add(column: number, cell: Cell): void {
+    if (this.row < this.firstRow) return;
     // A blank that nobody sees makes no row longer.
     if (typeof cell === 'string' && cell.trim() === '') return;
     if (column > mostColumns) throw new Problem(400, 'sheet.too_wide', { line: this.row, found: column, most: mostColumns });

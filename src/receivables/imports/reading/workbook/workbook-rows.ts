@@ -11,10 +11,11 @@ import { type XmlReader, xmlPieces } from './xml.js';
 
 /**
  * Rows of the only sheet of an XLSX that a person sees and that has anything in it, in batches.
+ * @param firstRow what stands above is not read
  * @throws Problem 400 `workbook.several_sheets` and others named `workbook.…` and `sheet.…`, 413 for what unpacks too far, 415 for another
  *   kind of file
  */
-export async function* workbookRows(path: string): AsyncGenerator<FileRow[]> {
+export async function* workbookRows(path: string, firstRow = 1): AsyncGenerator<FileRow[]> {
   const file = await WorkbookFile.open(path);
   try {
     const { sheets, from1904, ...parts } = await readWorkbook(file);
@@ -22,14 +23,14 @@ export async function* workbookRows(path: string): AsyncGenerator<FileRow[]> {
     if (!part) return;
     const styles = await numberStyles(file, parts.styles);
     const texts = await SharedTexts.read(file, parts.sharedTexts);
-    yield* rowsOfSheet(file, part, { texts, styles, from1904 });
+    yield* rowsOfSheet(file, part, { texts, styles, from1904 }, firstRow);
   } finally {
     file.close();
   }
 }
 
-async function* rowsOfSheet(file: WorkbookFile, part: Part, meanings: Meanings): AsyncGenerator<FileRow[]> {
-  const rows = new SheetRows();
+async function* rowsOfSheet(file: WorkbookFile, part: Part, meanings: Meanings, firstRow: number): AsyncGenerator<FileRow[]> {
+  const rows = new SheetRows(firstRow);
   let begun = false;
   try {
     for await (const _ of xmlPieces(file, part, new SheetReader(part, meanings, rows))) {
