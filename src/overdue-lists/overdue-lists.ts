@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { cents, formatAmount } from '../../workflows/money.js';
 import type { DifferenceKind } from '../../workflows/overdue-list/differences.js';
 import type { RowState } from '../../workflows/overdue-list/row.js';
 import type { CurrentPerson } from '../people/current-person.js';
@@ -25,6 +26,13 @@ export interface DifferenceTotals {
   rows: number;
   balance: string;
   lastBalance: string;
+}
+
+/** What a list comes to, by state and by currency. */
+export interface Summary {
+  rows: number;
+  states: { state: RowState; rows: number }[];
+  totals: { currency: string; agreedBalance: string }[];
 }
 
 /** Lists, as the person may see them. */
@@ -65,7 +73,7 @@ export class OverdueLists {
       this.sums<{ state: RowState; rows: number; corrected: number }>(
         person,
         list,
-        `select r.state, count(*)::int as rows, (count(*) filter (where r.corrected))::int as corrected`,
+        `select s.state, sum(s.rows)::int as rows, coalesce(sum(s.rows) filter (where s.corrected), 0)::int as corrected`,
         'group by 1 order by 1',
       ),
       this.totals(person, list),
@@ -82,11 +90,35 @@ export class OverdueLists {
     };
   }
 
+  /** Of several lists of a company what the person's rows come to. @returns by the list's id */
+  async summaries(person: CurrentPerson, company: string, lists: readonly string[]): Promise<Map<string, Summary>> {
+    const values: unknown[] = [company, lists];
+    const scope = rowScope(person, company, 's', values);
+    const sums = await this.database.query<{ list: string; state: RowState; currency: string; rows: number; agreedBalance: string }>(
+      `select s.list_id as list, s.state, s.currency, sum(s.rows)::int as rows, sum(s.agreed_balance)::text as "agreedBalance" from overdue_list_sums s
+       where s.company_id = $1 and s.list_id = any ($2::bigint[]) and s.rows > 0 and ${scope} group by 1, 2, 3 order by 1, 2, 3`,
+      values,
+    );
+    const summaries = new Map<string, Summary>(lists.map((list) => [list, { rows: 0, states: [], totals: [] }]));
+    for (const { list, state, currency, rows, agreedBalance } of sums) {
+      const summary = summaries.get(list);
+      if (!summary) continue;
+      summary.rows += rows;
+      const ofState = summary.states.find((one) => one.state === state);
+      if (ofState) ofState.rows += rows;
+      else summary.states.push({ state, rows });
+      const total = summary.totals.find((one) => one.currency === currency);
+      if (total) total.agreedBalance = formatAmount(cents(total.agreedBalance) + cents(agreedBalance));
+      else summary.totals.push({ currency, agreedBalance });
+    }
+    return summaries;
+  }
+
   totals(person: CurrentPerson, list: FoundList): Promise<Totals[]> {
     return this.sums(
       person,
       list,
-      `select r.currency, count(*)::int as rows, sum(r.balance)::text as balance, sum(coalesce(r.agreed_balance, r.balance))::text as "agreedBalance"`,
+      `select s.currency, sum(s.rows)::int as rows, sum(s.balance)::text as balance, sum(s.agreed_balance)::text as "agreedBalance"`,
       'group by 1 order by 1',
     );
   }
@@ -94,10 +126,10 @@ export class OverdueLists {
   /** Against the last list, by kind and currency. */
   async differences(person: CurrentPerson, list: FoundList): Promise<DifferenceTotals[]> {
     const values: unknown[] = [list.company, list.id];
-    const [here, gone] = [rowScope(person, list.company, 'r', values), rowScope(person, list.company, 'b', values)];
+    const [here, gone] = [rowScope(person, list.company, 's', values), rowScope(person, list.company, 'b', values)];
     return this.database.query<DifferenceTotals>(
-      `select r.difference as kind, r.currency, count(*)::int as rows, sum(r.balance)::text as balance, coalesce(sum(r.last_balance), 0.00)::text as "lastBalance"
-       from overdue_list_rows r where r.company_id = $1 and r.list_id = $2::bigint and ${here} group by 1, 2
+      `select s.difference as kind, s.currency, sum(s.rows)::int as rows, sum(s.balance)::text as balance, sum(s.last_balance)::text as "lastBalance"
+       from overdue_list_sums s where s.company_id = $1 and s.list_id = $2::bigint and s.rows > 0 and ${here} group by 1, 2
        union all
        select 'gone', b.currency, count(*)::int, '0.00', sum(coalesce(b.agreed_balance, b.balance))::text
        from overdue_list_gone g join overdue_list_rows b on b.company_id = g.company_id and b.id = g.last_row
@@ -151,9 +183,9 @@ export class OverdueLists {
 
   private sums<T>(person: CurrentPerson, list: FoundList, select: string, group: string): Promise<T[]> {
     const values: unknown[] = [list.company, list.id];
-    const scope = rowScope(person, list.company, 'r', values);
+    const scope = rowScope(person, list.company, 's', values);
     return this.database.query<T>(
-      `${select} from overdue_list_rows r where r.company_id = $1 and r.list_id = $2::bigint and ${scope} ${group}`,
+      `${select} from overdue_list_sums s where s.company_id = $1 and s.list_id = $2::bigint and s.rows > 0 and ${scope} ${group}`,
       values,
     );
   }

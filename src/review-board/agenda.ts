@@ -28,11 +28,23 @@ interface ItemRow {
   today: string;
   outcome: string;
   tally: Json;
-  said: (Entry & { person: string })[] | null;
   /** Of an open item. */
   ballots: Ballots | null;
   ownersManager: string | null;
 }
+
+interface SaidRow {
+  case: string;
+  said: (Entry & { person: string })[];
+}
+
+type AgendaItem = MeetingAnswer['agenda'][number];
+
+/** What was voted and declared about an item. */
+export type Said = Pick<AgendaItem, 'votes' | 'recusals'>;
+
+/** A meeting without what was said about its items: as much as a page about all of them needs. */
+export type MeetingOutline = Omit<MeetingAnswer, 'agenda'> & { agenda: Omit<AgendaItem, keyof Said>[] };
 
 /** Meetings as a person may see them: everybody with a part in the company's cases, each with the items of their rows. */
 @Injectable()
@@ -54,6 +66,18 @@ export class Agenda {
 
   /** @throws Problem 404 `meeting.unknown` */
   async read(id: string, person: CurrentPerson): Promise<MeetingAnswer> {
+    const meeting = await this.outline(id, person);
+    const said = await this.saidIn(meeting, null);
+    return { ...meeting, agenda: meeting.agenda.map((item) => ({ ...item, ...saidOf(item, said, person) })) };
+  }
+
+  /** About one item of a meeting that the person has read. */
+  async said(meeting: MeetingRow, item: MeetingOutline['agenda'][number], person: CurrentPerson): Promise<Said> {
+    return saidOf(item, await this.saidIn(meeting, item.case), person);
+  }
+
+  /** @throws Problem 404 `meeting.unknown` */
+  async outline(id: string, person: CurrentPerson): Promise<MeetingOutline> {
     const [meeting] = await this.database.query<MeetingRow>(`select ${meetingColumns} from meetings where id = $1`, [id]);
     if (!meeting || !hasPart(person, meeting.company)) throw new Problem(404, 'meeting.unknown', { meeting: id });
     const held = await this.database.query<MeetingAnswer['seats'][number]>(
@@ -67,6 +91,21 @@ export class Agenda {
     );
     const agenda = await this.items(meeting, person, await this.away(meeting, held));
     return { ...meeting, seats: held, agenda, progress: progressOf(agenda), leftOut: await this.leftOut(meeting, person) };
+  }
+
+  /** @param caseId null: about all its items */
+  private async saidIn({ company, id }: MeetingRow, caseId: string | null): Promise<Map<string, SaidRow['said']>> {
+    const rows = await this.database.query<SaidRow>(
+      `select a.case_id as case, jsonb_agg(entry order by j.seq) as said
+       from agenda_items a
+       join case_journal j on j.company_id = a.company_id and j.case_id = a.case_id
+         and j.entries @> jsonb_build_array(jsonb_build_object('meeting', $2::text))
+       cross join jsonb_array_elements(j.entries) entry
+       where a.company_id = $1 and a.meeting_id = $2::bigint and ($3::bigint is null or a.case_id = $3) and entry ->> 'type' in ('voteCast', 'recused')
+       group by a.case_id`,
+      [company, id, caseId],
+    );
+    return new Map(rows.map(({ case: about, said }) => [about, said]));
   }
 
   private away({ company, status }: MeetingRow, held: MeetingAnswer['seats']): Promise<string[]> {
@@ -85,7 +124,7 @@ export class Agenda {
   }
 
   /** Grouped by customer, the largest customer and within it the largest item first. Before the opening: what is docketed by now. */
-  private async items(meeting: MeetingRow, person: CurrentPerson, away: readonly string[]): Promise<MeetingAnswer['agenda']> {
+  private async items(meeting: MeetingRow, person: CurrentPerson, away: readonly string[]): Promise<MeetingOutline['agenda']> {
     const values: unknown[] = [meeting.company, meeting.id];
     const scope = caseScope(person, 'c', values);
     const source =
@@ -95,7 +134,7 @@ export class Agenda {
         : '(select * from agenda_items where company_id = $1 and meeting_id = $2)';
     const rows = await this.database.query<ItemRow>(
       `select c.id as case, c.customer, k.name as "customerName", r.document, r.currency, a.balance, c.due_on as "dueOn", business_date(c.company_id) as today,
-         a.outcome, a.tally, said.entries as said,
+         a.outcome, a.tally,
          case when a.outcome = 'open' then jsonb_build_object('caseId', c.id::text, 'owner', c.owner, 'evidence', c.snapshot #> '{context,evidence}',
            'round', c.snapshot #> '{context,round}') end as ballots,
          (select t.manager from team_members m join teams t on t.id = m.team_id where m.login = c.owner) as "ownersManager"
@@ -103,21 +142,15 @@ export class Agenda {
        join cases c on c.company_id = a.company_id and c.id = a.case_id
        join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
        join customers k on k.company_id = c.company_id and k.customer = c.customer
-       left join lateral (
-         select jsonb_agg(entry order by j.seq) as entries from case_journal j cross join jsonb_array_elements(j.entries) entry
-         where j.company_id = a.company_id and j.case_id = a.case_id and j.entries @> jsonb_build_array(jsonb_build_object('meeting', $2::text))
-           and entry ->> 'type' in ('voteCast', 'recused')) said on a.outcome <> 'docketed'
        where ${scope}
        order by sum(a.balance) over (partition by c.customer) desc, c.customer, a.balance desc, c.id`,
       values,
     );
-    return rows.map(({ said, dueOn, today, tally, ballots, ownersManager, ...row }) => ({
+    return rows.map(({ dueOn, today, tally, ballots, ownersManager, ...row }) => ({
       ...row,
       seats: seatsOf(ballots, ownersManager, away, person),
       overdueDays: daysBetween(dueOn, today),
       tally: (apiJson(tally) ?? null) as object | null,
-      votes: ofType(said, 'voteCast').map((vote) => (row.outcome === 'open' ? visibleVote(vote, person.login) : vote)),
-      recusals: ofType(said, 'recused'),
     }));
   }
 }
@@ -133,7 +166,7 @@ function seatsOf(
   return states.map(({ seat, sits, state }) => ({ seat, sits: sits ?? null, state, mine: sits === login }));
 }
 
-function progressOf(agenda: MeetingAnswer['agenda']): MeetingAnswer['progress'] {
+function progressOf(agenda: MeetingOutline['agenda']): MeetingAnswer['progress'] {
   const states = agenda.flatMap((item) => item.seats);
   const count = (seat: string, wanted: string) => states.filter((one) => one.seat === seat && one.state === wanted).length;
   return {
@@ -150,7 +183,15 @@ function progressOf(agenda: MeetingAnswer['agenda']): MeetingAnswer['progress'] 
   };
 }
 
+function saidOf({ case: about, outcome }: MeetingOutline['agenda'][number], said: Map<string, SaidRow['said']>, { login }: CurrentPerson): Said {
+  const entries = said.get(about) ?? [];
+  return {
+    votes: ofType(entries, 'voteCast').map((vote) => (outcome === 'open' ? visibleVote(vote, login) : vote)),
+    recusals: ofType(entries, 'recused'),
+  };
+}
+
 /** What the journal's entries say, without what is the same for all of them. */
-function ofType(said: ItemRow['said'], wanted: string): { person: string }[] {
-  return (said ?? []).filter(({ type }) => type === wanted).map(({ type: _, meeting: _meeting, ...fact }) => fact);
+function ofType(said: SaidRow['said'], wanted: string): { person: string }[] {
+  return said.filter(({ type }) => type === wanted).map(({ type: _, meeting: _meeting, ...fact }) => fact);
 }

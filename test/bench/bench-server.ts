@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,21 +14,24 @@ export class BenchServer {
     private readonly server: EmbeddedServer,
     /** For files of the run. */
     readonly folder: string,
+    private readonly kept: boolean,
   ) {}
 
-  static async start(): Promise<BenchServer> {
-    const folder = mkdtempSync(join(tmpdir(), 'recoup-bench-'));
+  /** @param keep a folder whose databases were made by an earlier run of the same size, or are kept for a later one */
+  static async start(keep?: string): Promise<BenchServer> {
+    if (keep !== undefined) mkdirSync(keep, { recursive: true });
+    const folder = keep ?? mkdtempSync(join(tmpdir(), 'recoup-bench-'));
     // The account that runs PostgreSQL for root must be able to pass.
     chmodSync(folder, 0o755);
-    return new BenchServer(await startEmbeddedServer({ home: join(folder, 'home') }), folder);
+    return new BenchServer(await startEmbeddedServer({ home: join(folder, 'home') }), folder, keep !== undefined);
   }
 
   async stop(): Promise<void> {
     await this.server.stop();
-    rmSync(this.folder, { recursive: true });
+    if (!this.kept) rmSync(this.folder, { recursive: true });
   }
 
-  /** Makes a database once in a run, to be cloned: a migrated one, or a clone of `from`. */
+  /** Makes a database once in a run, to be cloned: a migrated one, or a clone of `from`. A kept one is brought to today's schema. */
   seed(name: string, fill: (url: string) => Promise<void>, from?: string): Promise<void> {
     const known = this.seeds.get(name);
     if (known) return known;
@@ -50,12 +53,27 @@ export class BenchServer {
   }
 
   private async fillSeed(name: string, fill: (url: string) => Promise<void>, from?: string): Promise<void> {
-    if (from === undefined) {
-      await this.onServer(`create database ${name}`);
+    if (this.kept && (await this.isThere(name))) {
       await migrate(this.url(name));
-    } else await this.copy(from, name);
-    await fill(this.url(name));
-    await onDatabase(this.url(name), (client) => client.query('vacuum analyze'));
+      return;
+    }
+    // Only a whole one bears its name.
+    const unfinished = `${name}_unfinished`;
+    await this.onServer(`drop database if exists ${unfinished} with (force)`);
+    if (from === undefined) {
+      await this.onServer(`create database ${unfinished}`);
+      await migrate(this.url(unfinished));
+    } else await this.copy(from, unfinished);
+    await fill(this.url(unfinished));
+    await onDatabase(this.url(unfinished), (client) => client.query('vacuum analyze'));
+    await this.onServer(`alter database ${unfinished} rename to ${name}`);
+  }
+
+  private isThere(name: string): Promise<boolean> {
+    return onDatabase(this.url('postgres'), async (client) => {
+      const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+      return rowCount === 1;
+    });
   }
 
   private copy(from: string, to: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.js';
 import { BenchServer } from './bench-server.js';
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
     only: { type: 'string' },
+    keep: { type: 'string' },
   },
 });
 /** A part of another one, which may be asked for alone. */
@@ -36,7 +38,7 @@ if (chosen.length === 0) {
   process.exit(1);
 }
 
-const server = await BenchServer.start();
+const server = await BenchServer.start(values.keep && resolve(values.keep));
 try {
   const setting = {
     server,

@@ -6,6 +6,7 @@ import type { Setting } from './bench.js';
 import { onDatabase } from './bench-server.js';
 import { type LedgerFile, today, writeLedger } from './ledger.js';
 import { importStraight } from './straight-import.js';
+import { advanceStraight, openStraight } from './straight-night.js';
 import { inWorker } from './worker.js';
 
 /** Of the AR clerk's session in `bookSeed`. */
@@ -53,10 +54,22 @@ export async function caseSeed(setting: Setting, name: string, ledger: LedgerFil
   return name;
 }
 
-/** Cases of every age, most of them at finance, and somebody who has signed in. */
+/** Cases of every age, most of them at finance, and somebody who has signed in. Who only reads them does not ask what wrote them. */
 export async function bookSeed(setting: Setting): Promise<string> {
-  const from = await caseSeed(setting, 'book_cases', { count: setting.cases, dueBetween: [-480, -1] }, today);
-  await setting.server.seed('book', (url) => onDatabase(url, signIn), from);
+  const from = await ledgerSeed(setting, 'book_ledger', { count: setting.cases, dueBetween: [-480, -1] });
+  const { server, say } = setting;
+  await server.seed(
+    'book',
+    async (url) => {
+      say(`  opening ${setting.cases} cases`);
+      await onDatabase(url, async (client) => {
+        await openStraight(client, today);
+        await advanceStraight(client);
+        await signIn(client);
+      });
+    },
+    from,
+  );
   return 'book';
 }
 

@@ -4,6 +4,7 @@ import { decideAlone } from './tasks/decide-alone.js';
 import { importFile } from './tasks/import-file.js';
 import { mailSink } from './tasks/mail-sink.js';
 import { night } from './tasks/night.js';
+import { rooms } from './tasks/rooms.js';
 import { scores } from './tasks/scores.js';
 import { sendMail } from './tasks/send-mail.js';
 import { sendStraight } from './tasks/send-straight.js';
@@ -13,7 +14,7 @@ import { setUp } from './tasks/set-up.js';
 import { whatIf } from './tasks/what-if.js';
 import type { Measured } from './worker.js';
 
-const tasks = { setUp, importFile, night, decideAlone, mailSink, sendMail, sendStraight, serve, serveBare, whatIf, scores };
+const tasks = { setUp, importFile, night, decideAlone, mailSink, sendMail, sendStraight, serve, serveBare, whatIf, scores, rooms };
 
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;

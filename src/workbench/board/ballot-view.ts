@@ -4,7 +4,7 @@ import { graceEnd } from '../../../workflows/payment-plan/grace.js';
 import type { Policy } from '../../../workflows/policy.js';
 import { choices } from '../../../workflows/review-board/tally.js';
 import type { CaseAnswer } from '../../cases/cases.shapes.js';
-import type { MeetingAnswer } from '../../review-board/meetings.shapes.js';
+import type { MeetingOutline, Said } from '../../review-board/agenda.js';
 import type { DecisionPaper } from '../../review-board/papers/papers.shapes.js';
 import type { ToldRefusal } from '../refused-form.js';
 
@@ -29,7 +29,7 @@ export interface Filled {
 }
 
 export interface BallotWish {
-  item: MeetingAnswer['agenda'][number];
+  item: MeetingOutline['agenda'][number] & Said;
   paper: DecisionPaper;
   looked: CaseAnswer;
   policy: Policy;

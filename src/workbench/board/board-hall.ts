@@ -54,7 +54,7 @@ export class BoardHall {
   private async told(rows: readonly MeetingRow[], person: CurrentPerson): Promise<object[]> {
     const told: object[] = [];
     for (const row of rows) {
-      const open = row.status === 'open' ? await this.agenda.read(row.id, person) : undefined;
+      const open = row.status === 'open' ? await this.agenda.outline(row.id, person) : undefined;
       const next = open && nextMissing(open.agenda, '');
       told.push({
         ...row,

@@ -9,8 +9,7 @@ import type { SignedInRequest } from '../../people/signed-in-request.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/i18n/language.js';
 import { Texts } from '../../platform/i18n/texts.js';
-import { Agenda } from '../../review-board/agenda.js';
-import type { MeetingAnswer } from '../../review-board/meetings.shapes.js';
+import { Agenda, type MeetingOutline, type Said } from '../../review-board/agenda.js';
 import { DecisionPapers } from '../../review-board/papers/decision-papers.js';
 import { CaseLook } from '../case/case-look.js';
 import { shown } from '../case/timeline-view.js';
@@ -50,10 +49,11 @@ export class BoardRoom {
     const looking = await this.frame.around(request, person);
     const { language } = looking;
     const paper = await this.papers.read(meetingId, caseId, person);
-    const meeting = await this.agenda.read(meetingId, person);
-    const at = meeting.agenda.findIndex((item) => item.case === caseId);
-    const item = meeting.agenda[at];
-    if (!item) throw new Problem(404, 'case.unknown', { case: caseId });
+    const meeting = await this.agenda.outline(meetingId, person);
+    const at = meeting.agenda.findIndex((one) => one.case === caseId);
+    const line = meeting.agenda[at];
+    if (!line) throw new Problem(404, 'case.unknown', { case: caseId });
+    const item = { ...line, ...(await this.agenda.said(meeting, line, person)) };
     const looked = await this.cases.read(caseId, person, sayRefusal(this.texts, language));
     const today = looked.businessDate;
     const { policy } = await this.rules.on(meeting.company, today);
@@ -77,7 +77,7 @@ export class BoardRoom {
         cases: alike.length,
         isTogether: alike.length > 1,
         total: formatAmount(alike.reduce((sum, one) => sum + cents(one.balance), 0)),
-        place: alike.indexOf(item) + 1,
+        place: alike.indexOf(line) + 1,
       },
       ballot: ballotView({ item, paper, looked, policy, today, login: person.login, together: ofCustomer.length, ...votable }),
       recusing: sent?.form === 'recuse' ? sent : undefined,
@@ -97,14 +97,14 @@ export class BoardRoom {
   }
 }
 
-function pathAt({ id, agenda }: MeetingAnswer, at: number): string | undefined {
+function pathAt({ id, agenda }: MeetingOutline, at: number): string | undefined {
   const item = agenda[at];
   return item && roomPath(id, item.case);
 }
 
 function seatViews(
-  meeting: MeetingAnswer,
-  item: MeetingAnswer['agenda'][number],
+  meeting: MeetingOutline,
+  item: MeetingOutline['agenda'][number],
   login: string,
   name: (login: string) => string,
 ): object[] {
@@ -122,7 +122,7 @@ function seatViews(
   });
 }
 
-function loginsIn(meeting: MeetingAnswer, paper: object, item: MeetingAnswer['agenda'][number]): string[] {
+function loginsIn(meeting: MeetingOutline, paper: object, item: Said): string[] {
   const inPaper = JSON.stringify(paper).match(/(?<="(?:by|person)":")[^"\\]{1,64}(?=")/g) ?? [];
   const inMeeting = meeting.seats.flatMap(({ member, deputy, named }) => [member, deputy, named].filter((login) => login !== null));
   const inItem = [...item.votes, ...item.recusals].map((said) => (said as { person: string }).person);

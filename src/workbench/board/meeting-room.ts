@@ -7,10 +7,9 @@ import { Names } from '../../people/names.js';
 import type { SignedInRequest } from '../../people/signed-in-request.js';
 import { Database } from '../../platform/database/database.js';
 import { Texts } from '../../platform/i18n/texts.js';
-import { Agenda } from '../../review-board/agenda.js';
+import { Agenda, type MeetingOutline } from '../../review-board/agenda.js';
 import { Chair } from '../../review-board/chair.js';
 import { decidedThisMonth } from '../../review-board/decided-this-month.reader.js';
-import type { MeetingAnswer } from '../../review-board/meetings.shapes.js';
 import { Minutes } from '../../review-board/minutes/minutes.js';
 import { hasSeatOrWholeView } from '../../review-board/part.js';
 import { Frame } from '../frame.js';
@@ -47,7 +46,7 @@ export class MeetingRoom {
     { from = 0, hasVotedAll = false, sent }: { from?: number; hasVotedAll?: boolean; sent?: SentStep } = {},
   ): Promise<string> {
     const looking = await this.frame.around(request, person);
-    const meeting = await this.agenda.read(id, person);
+    const meeting = await this.agenda.outline(id, person);
     const named = await this.names.of(loginsIn(meeting));
     const name = (login: string | null) => (login === null ? null : (named.get(login) ?? login));
     const actor = (login: string | null) => (login === 'clock' ? this.texts.say(looking.language, 'board:clock') : name(login));
@@ -80,13 +79,13 @@ export class MeetingRoom {
   /** What changes while people vote. */
   async progress(request: SignedInRequest, person: CurrentPerson, id: string): Promise<string> {
     const looking = await this.frame.around(request, person);
-    const meeting = await this.agenda.read(id, person);
+    const meeting = await this.agenda.outline(id, person);
     const named = await this.names.of(loginsIn(meeting));
     return this.frame.render('board/progress', looking, { meeting, ...progressView(meeting, (login) => named.get(login ?? '') ?? login) });
   }
 }
 
-function progressView(meeting: MeetingAnswer, name: (login: string | null) => string | null): object {
+function progressView(meeting: MeetingOutline, name: (login: string | null) => string | null): object {
   const { progress, seats: held, agenda } = meeting;
   const complete = agenda.filter((item) => item.outcome === 'open' && item.seats.every(({ state }) => state !== 'missing')).length;
   return {
@@ -112,7 +111,7 @@ function share(part: number, of: number): number {
   return of === 0 ? 0 : Math.round((part / of) * 100);
 }
 
-function groupsOf(meeting: MeetingAnswer, login: string, from: number): object[] {
+function groupsOf(meeting: MeetingOutline, login: string, from: number): object[] {
   const groups: {
     customer: string;
     customerName: string;
@@ -152,7 +151,7 @@ function groupsOf(meeting: MeetingAnswer, login: string, from: number): object[]
   }));
 }
 
-function loginsIn(meeting: MeetingAnswer): string[] {
+function loginsIn(meeting: MeetingOutline): string[] {
   const inSeats = meeting.seats.flatMap(({ member, deputy, named }) => [member, deputy, named]);
   return [...inSeats, meeting.calledBy, meeting.openedBy, meeting.closedBy].filter((login) => login !== null);
 }

@@ -60,7 +60,7 @@ export class RoomPage {
         const told = { code: '', detail: '', fields: {} };
         return await this.room.show(request, person, meeting, caseId, { form: 'vote', typed: filled, told, others });
       }
-      const next = nextMissing((await this.agenda.read(meeting, person)).agenda, caseId);
+      const next = nextMissing((await this.agenda.outline(meeting, person)).agenda, caseId);
       return void reply.redirect(next ? roomPath(meeting, next) : `${meetingPath(meeting)}?voted=all`, 303);
     } catch (error) {
       const told = await this.refused.told(error, request, reply, person.language, caseId);
@@ -110,7 +110,7 @@ export class RoomPage {
       return [];
     }
     const vote = (await readForm(CastVote, body)).command() as GroupVote['vote'];
-    const { agenda } = await this.agenda.read(meeting, person);
+    const { agenda } = await this.agenda.outline(meeting, person);
     const customer = agenda.find((item) => item.case === caseId)?.customer ?? '';
     const origin = { path: request.url, requestId: request.id };
     const answers = await this.groupVotes.cast(person, meeting, { customer, vote }, key, origin);

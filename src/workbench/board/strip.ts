@@ -1,6 +1,6 @@
-import type { MeetingAnswer } from '../../review-board/meetings.shapes.js';
+import type { MeetingOutline } from '../../review-board/agenda.js';
 
-type Item = MeetingAnswer['agenda'][number];
+type Item = MeetingOutline['agenda'][number];
 
 /** How an item of the agenda stands to the reader. */
 export type Standing = 'voted' | 'missing' | 'recused' | 'lapsed' | 'resolved' | 'others' | 'docketed';
@@ -27,7 +27,7 @@ export interface Strip {
 /** On a long agenda only so many squares to each side. */
 const shownToEachSide = 30;
 
-export function stripOf({ id, agenda, seats }: MeetingAnswer, login: string, here?: string): Strip {
+export function stripOf({ id, agenda, seats }: MeetingOutline, login: string, here?: string): Strip {
   const at = Math.max(
     0,
     agenda.findIndex((item) => item.case === here),
@@ -52,7 +52,7 @@ export function stripOf({ id, agenda, seats }: MeetingAnswer, login: string, her
   };
 }
 
-export function standingOf({ outcome, seats }: Item, held: MeetingAnswer['seats'], login: string): Standing {
+export function standingOf({ outcome, seats }: Item, held: MeetingOutline['seats'], login: string): Standing {
   if (outcome === 'docketed' || outcome === 'lapsed') return outcome;
   if (outcome !== 'open') return 'resolved';
   const mine = seats.filter((seat) => seat.mine);

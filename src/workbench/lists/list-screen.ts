@@ -51,15 +51,17 @@ export class ListScreen {
     if (!company) return this.frame.render('lists/lists', looking, {});
     const query = await readForm(ListsQuery, { company: company.id, limit: 24, ...(after !== undefined && { after }) });
     const page = await this.lists.page(person, query);
-    const items = await Promise.all(page.items.map(({ id }) => this.lists.read(person, id)));
+    const summaries = await this.lists.summaries(
+      person,
+      company.id,
+      page.items.map(({ id }) => id),
+    );
     return this.frame.render('lists/lists', looking, {
       company,
-      items: items.map((list) => ({
-        ...list,
-        waiting: countOf(list.states, 'waiting'),
-        open: openOf(list.states),
-        ...lateness(list, company.businessDate),
-      })),
+      items: page.items.map((list) => {
+        const summary = summaries.get(list.id);
+        return { ...list, ...summary, open: openOf(summary?.states ?? []), ...lateness(list, company.businessDate) };
+      }),
       next: page.next,
       mayDraft: rolesIn(person, company.id).includes('ar_clerk'),
       told,
