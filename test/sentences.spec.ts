@@ -116,5 +116,5 @@ function leaves(sentences: Sentences): [path: string, sentence: string][] {
 }
 
 function factsOf(sentence: string): string[] {
-  return [...new Set([...sentence.matchAll(/{{\s*(\w+)\s*(?:,\s*\w+\s*)?}}/g)].map(([, name = '']) => name))].sort();
+  return [...new Set([...sentence.matchAll(/{{\s*(\w+)\s*(?:,\s*\w+\s*(?:\([^)]*\)\s*)?)?}}/g)].map(([, name = '']) => name))].sort();
 }

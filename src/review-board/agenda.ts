@@ -183,7 +183,11 @@ function progressOf(agenda: MeetingOutline['agenda']): MeetingAnswer['progress']
   };
 }
 
-function saidOf({ case: about, outcome }: MeetingOutline['agenda'][number], said: Map<string, SaidRow['said']>, { login }: CurrentPerson): Said {
+function saidOf(
+  { case: about, outcome }: MeetingOutline['agenda'][number],
+  said: Map<string, SaidRow['said']>,
+  { login }: CurrentPerson,
+): Said {
   const entries = said.get(about) ?? [];
   return {
     votes: ofType(entries, 'voteCast').map((vote) => (outcome === 'open' ? visibleVote(vote, login) : vote)),

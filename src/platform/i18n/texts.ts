@@ -25,6 +25,7 @@ export class Texts {
         return '';
       },
     });
+    this.sentences.services.formatter?.add('counted', counted);
     this.sentences.services.formatter?.add('roles', (roles: string[], language) => this.rolesIn(language as Language, roles));
   }
 
@@ -53,4 +54,12 @@ export class Texts {
 function splitKey(key: string): [room: string, path: string] {
   const colon = key.indexOf(':');
   return [key.slice(0, colon), key.slice(colon + 1)];
+}
+
+/** `{{days, counted(one: day; other: days)}}` in a sentence: '1 day', '12 days'. A missing fact stays missing. */
+function counted(count: unknown, language: string | undefined, forms: { one: string; other: string }): string {
+  // Which i18next tells the handler of missing facts, though its types know of no such answer.
+  if (count === undefined) return undefined as unknown as string;
+  const isOne = new Intl.PluralRules(language).select(Number(count)) === 'one';
+  return `${count} ${isOne ? forms.one : forms.other}`;
 }
