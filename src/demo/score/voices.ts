@@ -52,6 +52,7 @@ export const renewingCustomer = [
   '45',
   'direct',
   'false',
+  'finance@lixin.example',
   '2022-04-18',
   'success0001',
 ];
