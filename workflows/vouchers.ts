@@ -2,7 +2,7 @@ import type { Cents } from './money.js';
 import type { Policy } from './policy.js';
 
 /** Of what is on a case's record. */
-export const accountedKinds = [
+const accountedKinds = [
   'write_off',
   'recovery',
   'recovery_receipt',

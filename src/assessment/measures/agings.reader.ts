@@ -68,10 +68,10 @@ function statement(days: number): string {
     select receivable_id, ${places.map((place) => `sum(amount) filter (where ${standing(day(place), 'since', 'back')}) as by_${place}`).join(', ')}
     from moves group by receivable_id),
   standing as (
-    select e.place, m.currency, ${bucketOf('e.day')} as bucket, sum(greatest(m.amount - coalesce(e.settled, 0), 0)) as amount
+    select e.place, m.currency, ${bucketOf('e.day')} as bucket, sum(m.amount - coalesce(e.settled, 0)) as amount
     from mine m left join settled s on s.receivable_id = m.id
     cross join lateral (values ${places.map((place) => `(${place}, ${day(place)}, s.by_${place})`).join(', ')}) e (place, day, settled)
-    where m.issued_on <= e.day group by 1, 2, 3)
+    where m.issued_on <= e.day and m.amount > coalesce(e.settled, 0) group by 1, 2, 3)
   select min(s.currency) filter (where t.rate is null and s.amount <> 0) as unrated, ${sums.join(', ')}
   from generate_series(1, $4::integer) p (pair)
   join companies k on k.id = $1

@@ -53,7 +53,7 @@ const statement = `
     cross join lateral (
       select state from case_journal j where j.company_id = $1 and j.case_id = c.id and j.business_date <= $3::date order by seq desc limit 1) j
     where j.state -> 'collection' ? 'writeOff')
-  select m.id as "case", i.customer, k.name as "customerName", i.document, i.instalment, i.currency, ${bucketOf('$3::date')}::int as place,
+  select m.id as "case", i.customer, k.name as "customerName", i.document, i.instalment, i.currency, ${bucketOf('$3::date')} as place,
     i.open::numeric(30, 2)::text as balance, (i.open * t.rate)::numeric(30, 2)::text as amount
   from impaired m
   join items i on i.id = m.receivable_id

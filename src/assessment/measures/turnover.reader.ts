@@ -44,7 +44,7 @@ export function agingIn(row: Readonly<Record<string, string | null>>, when: stri
 }
 
 /** The bucket of so many overdue days, as its place among all. */
-export const bucketOf = (day: string) => `least(greatest(ceil((${day} - due_on) / 30.0), 0), ${agingBuckets.length - 1})`;
+export const bucketOf = (day: string) => `least(greatest((${day} - due_on + 29) / 30, 0), ${agingBuckets.length - 1})`;
 
 function statement(some: boolean): string {
   const aging = agingBuckets.flatMap((bucket, place) => [
