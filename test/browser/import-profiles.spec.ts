@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { seriousFaults } from '../support/axe.js';
 import { TestBrowser, type Visit, type Visitor } from '../support/browser.js';
@@ -5,7 +6,7 @@ import { ledgerFile, sendFile } from '../support/ledger-files.js';
 import { TrainingSystem } from '../support/training-system.js';
 
 const hostile = `<img src=x onerror=alert(1)>"'`;
-const definition = { kind: 'receivables', columns: { document: '应收单号', amount: '价税合计' } };
+const definition = JSON.parse(readFileSync('src/receivables/imports/profiles/examples/kingdee-receivables.json', 'utf8')) as object;
 
 let system: TrainingSystem;
 let browser: TestBrowser;
@@ -16,7 +17,8 @@ beforeAll(async () => {
   await system.owner.query('update customers set name = $1 where customer = $2', [hostile, 'KA']);
   const credit = { credit: 'CN1', customer: 'KA', document: '', instalment: '', amount: '120.00', creditedOn: '2026-02-20' };
   expect((await sendFile(system.api, 'credits', ledgerFile('credits', credit))).body.status).toBe('done');
-  await system.api.as('admin', 'PUT', '/api/v1/import-profiles/%E5%88%AB%E4%BA%BA%E7%9A%84', { body: definition });
+  const kept = await system.api.as('admin', 'PUT', '/api/v1/import-profiles/%E5%88%AB%E4%BA%BA%E7%9A%84', { body: definition });
+  expect(kept.status).toBe(200);
   browser = await TestBrowser.open(system.server.url);
 });
 
