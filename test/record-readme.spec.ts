@@ -82,10 +82,20 @@ describe('Its check', () => {
     const next = entry({ caseId: '8', seq: 2, prevHash: other.hash });
     const two = sealOf(2, [next], one.seal.hash);
     const all = [first, second, other, next, third];
+    const successor = generateKeyPairSync('ed25519');
+
+    /** Without leaves, under another key, for which the one before vouches or does not. */
+    function handedOver(by = privateKey): SealFile {
+      const publicKey = successor.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+      const { hash: _, signature: __, ...unsigned } = { ...sealOf(2, [], one.seal.hash).seal, publicKey };
+      const hash = sealHash(unsigned);
+      return { seal: { ...unsigned, hash, signature: sign(null, hash, successor.privateKey), handover: sign(null, hash, by) }, leaves: [] };
+    }
 
     it('finds nothing where they hold, in whatever order they are given, and where they only count their leaves', async () => {
       expect(await check(all, two, one)).toEqual([0, '5 entries checked, 2 seals\n']);
       expect(await check(all, { seal: one.seal }, two)).toEqual([0, '5 entries checked, 2 seals\n']);
+      expect(await check(all, one, handedOver())).toEqual([0, '5 entries checked, 2 seals\n']);
     });
 
     it.each<[what: string, entries: object[], files: SealFile[], said: RegExp]>([
@@ -100,6 +110,13 @@ describe('Its check', () => {
       ['another day', all, [{ ...one, seal: { ...one.seal, businessDate: '2026-01-18' } }], /^Broken at seal 1 of C01$/m],
       ['another signature', all, [{ ...one, seal: { ...one.seal, signature: Buffer.alloc(64) } }], /^Broken at seal 1 of C01$/m],
       ['one that does not follow the other', all, [one, sealOf(2, [next], Buffer.alloc(32, 7))], /^Broken at seal 2 of C01$/m],
+      [
+        'another key that nobody vouches for',
+        all,
+        [one, { ...handedOver(), seal: { ...handedOver().seal, handover: null } }],
+        /^Broken at seal 2 of C01$/m,
+      ],
+      ['another key that vouches for itself', all, [one, handedOver(successor.privateKey)], /^Broken at seal 2 of C01$/m],
       ['a first one that follows something', all, [sealOf(1, [next], Buffer.alloc(32, 7))], /^Broken at seal 1 of C01$/m],
     ])('finds %s', async (_what, entries, files, said) => {
       const [code, told] = await check(entries, ...files);

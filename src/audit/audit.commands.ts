@@ -3,6 +3,7 @@ import type { RegisterCommand } from '../platform/command.js';
 import { Database } from '../platform/database/database.js';
 import { StartupError } from '../platform/startup-error.js';
 import { readSealFile } from './seal-file.js';
+import { SealKey } from './seal-key.js';
 import { Sealing } from './sealing.js';
 import { Verification } from './verify/verification.js';
 
@@ -23,6 +24,22 @@ export const registerAudit: RegisterCommand = (program, context) => {
         );
       }
       context.print(`Files: ${sealing.folder}`);
+    });
+  program
+    .command('rotate-seal-key')
+    .description('sign seals with a new key from now on; the old one vouches for it, and is gone then')
+    .action(async () => {
+      const app = await context.app();
+      const database = app.get(Database);
+      const sealing = app.get(Sealing);
+      await app.get(SealKey).successor();
+      const companies = await database.query<{ id: string }>('select id from companies order by id');
+      for (const { id } of companies) {
+        const seal = await sealing.handOver(id, await businessDate(database, id));
+        context.print(seal ? `${id}: seal ${seal.number} is signed by the new key` : `${id}: nothing to hand over`);
+      }
+      await app.get(SealKey).succeed();
+      context.print(`New public key: ${await app.get(SealKey).publicKey()}`);
     });
   program
     .command('verify')

@@ -22,6 +22,7 @@ interface Written {
   hash: string;
   publicKey: string;
   signature: string;
+  handover?: string;
   leaves: [caseId: string, seq: number, hash: string][] | number;
 }
 
@@ -43,19 +44,20 @@ export function sealText({ seal, leaves }: SealFile): string {
  */
 export async function writeSealFile(folder: string, file: SealFile): Promise<{ path: string; besideAnother: boolean }> {
   await mkdir(folder, { recursive: true });
-  const text = sealText(file);
+  const hash = file.seal.hash.toString('hex');
   const usual = join(folder, sealName(file.seal));
   const there = await readFile(usual, 'utf8').catch(unlessMissing);
-  const besideAnother = there !== undefined && there !== text;
-  const path = besideAnother ? usual.replace(/\.json$/, `-${file.seal.hash.toString('hex').slice(0, 12)}.json`) : usual;
-  if (there !== text) await put(path, text);
+  if (there?.includes(`"${hash}"`)) return { path: usual, besideAnother: false };
+  const besideAnother = there !== undefined;
+  const path = besideAnother ? usual.replace(/\.json$/, `-${hash.slice(0, 12)}.json`) : usual;
+  await put(path, sealText(file));
   return { path, besideAnother };
 }
 
 /** @throws StartupError for a file that is no seal */
 export async function readSealFile(path: string): Promise<SealFile> {
   try {
-    const { company, number, businessDate, sealedAt, root, prevHash, hash, publicKey, signature, leaves } = JSON.parse(
+    const { company, number, businessDate, sealedAt, root, prevHash, hash, publicKey, signature, handover, leaves } = JSON.parse(
       await readFile(path, 'utf8'),
     ) as Partial<Record<keyof Written, unknown>>;
     const covered = Array.isArray(leaves) ? leaves.map(readLeaf) : undefined;
@@ -64,12 +66,13 @@ export async function readSealFile(path: string): Promise<SealFile> {
       number: count('number', number),
       businessDate: text('businessDate', businessDate),
       sealedAt: text('sealedAt', sealedAt),
-      leaves: covered?.length ?? count('leaves', leaves),
+      leaves: covered?.length ?? count('leaves', leaves, 0),
       root: hex('root', root),
       prevHash: hex('prevHash', prevHash),
       hash: hex('hash', hash),
       publicKey: text('publicKey', publicKey),
       signature: hex('signature', signature),
+      ...(handover !== undefined && { handover: hex('handover', handover) }),
     };
     return { seal, ...(covered && { leaves: covered }) };
   } catch (error) {
@@ -79,7 +82,7 @@ export async function readSealFile(path: string): Promise<SealFile> {
 }
 
 function written(seal: Seal, leaves: SealFile['leaves']): Written {
-  const { companyId, root, prevHash, hash, signature, leaves: count, ...same } = seal;
+  const { companyId, root, prevHash, hash, signature, handover, leaves: count, ...same } = seal;
   return {
     company: companyId,
     ...same,
@@ -87,6 +90,7 @@ function written(seal: Seal, leaves: SealFile['leaves']): Written {
     prevHash: prevHash.toString('hex'),
     hash: hash.toString('hex'),
     signature: signature.toString('hex'),
+    ...(handover && { handover: handover.toString('hex') }),
     leaves: leaves?.map((leaf) => [leaf.caseId, leaf.seq, leaf.hash.toString('hex')]) ?? count,
   };
 }
@@ -118,8 +122,8 @@ function text(what: string, value: unknown): string {
   return value;
 }
 
-function count(what: string, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most) throw new Error(`${what} has no number`);
+function count(what: string, value: unknown, least = 1): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) throw new Error(`${what} has no number`);
   return value;
 }
 

@@ -17,10 +17,12 @@ export interface Seal {
   readonly publicKey: string;
   /** Over `hash`. */
   readonly signature: Buffer;
+  /** Where the key is another one than the seal's before: that one's signature over `hash`. */
+  readonly handover?: Buffer | null;
 }
 
 /** SHA-256 over the fields as netstrings, in this order. */
-export function sealHash(seal: Omit<Seal, 'hash' | 'signature'>): Buffer {
+export function sealHash(seal: Omit<Seal, 'hash' | 'signature' | 'handover'>): Buffer {
   const fields = [
     seal.companyId,
     String(seal.number),

@@ -89,6 +89,27 @@ describe('A file', () => {
     });
   });
 
+  test('with titles above its table and a sum below is read from its header on; another line may be said', async () => {
+    await visit('ar_clerk', { javaScript: false }, async ({ page }) => {
+      const titled = ['应收明细表', '组织：恒川,2026-03-02', '', header, ...rows.slice(0, 1), '合计,,,,,,"1,384,600.00",,'];
+      await upload(page, '带标题.csv', titled.join('\n'));
+      expect(await page.inputValue('#headerLine')).toBe('4');
+      expect(await page.textContent('.opts')).toContain('合计');
+      expect(await page.locator('.preview tbody tr').count()).toBe(1);
+      await page.selectOption('#minus', 'parentheses');
+      await page.selectOption('tr:has(th:text-is("收款到期")) select', '');
+      await page.click('button[value=look]');
+      // What was mapped stays as long as the table stays where it is.
+      expect([await page.inputValue('#headerLine'), await page.inputValue('#minus')]).toEqual(['4', 'parentheses']);
+      expect(await page.textContent('.refusal[role=status]')).toContain('到期日');
+      await page.fill('#headerLine', '5');
+      await page.click('button[value=look]');
+      expect(await page.locator('.map th[scope=row]').first().textContent()).toBe('KX1');
+      await page.fill('#headerLine', '101');
+      expect(await page.locator('#headerLine:invalid').count()).toBe(1);
+    });
+  });
+
   test('of the same kind is recognised by the profile that was kept', async () => {
     await visit('ar_clerk', { javaScript: false }, async ({ page }) => {
       await upload(page, 'next.csv', [header, 'KX9,丁公司,XS-9,2026/1/5,2026/12/31,CNY,"12.00",sales0001,wu'].join('\n'));

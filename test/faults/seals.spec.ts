@@ -134,6 +134,86 @@ describe('In production a seal is mailed to the auditors', () => {
   });
 });
 
+describe('Another key', () => {
+  const today = '2026-03-09';
+  let system: TrainingSystem;
+  let home: string;
+  let vandal: Vandal;
+  let sealing: Sealing;
+  let key: SealKey;
+
+  beforeAll(async () => {
+    system = await TrainingSystem.start('2026-03-08');
+    ({ home } = system.server.app.get(Config));
+    vandal = await Vandal.at(system.database.url);
+    sealing = system.server.app.get(Sealing);
+    key = system.server.app.get(SealKey);
+    await system.receivables({ document: 'D1', dueOn: '2026-02-20', amount: '100.00' });
+    await system.moveTo(today);
+  });
+
+  afterAll(async () => {
+    await vandal?.leave();
+    await system?.close();
+  });
+
+  const verify = async () => {
+    const files = (await readdir(sealing.folder)).map((name) => readSealFile(join(sealing.folder, name)));
+    return system.server.app.get(Verification).verify(await Promise.all(files));
+  };
+
+  test('takes over with a seal that the one before vouches for, and seals from then on', async () => {
+    const before = await key.publicKey();
+    expect(await sealing.handOver('C02', today)).toBeUndefined();
+    const handed = await sealing.handOver('C01', today);
+    expect(handed).toMatchObject({ number: 2, leaves: 0, publicKey: expect.not.stringContaining(before) });
+    // Broken off here, it goes on where it was; and who seals meanwhile does so with the key of the chain.
+    expect(await sealing.handOver('C01', today)).toBeUndefined();
+    await system.receivables({ document: 'D2', dueOn: '2026-02-20', amount: '100.00' });
+    expect(await sealing.seal('C01', today)).toMatchObject({ number: 3, publicKey: handed?.publicKey });
+    await key.succeed();
+    expect((await readdir(home)).filter((name) => name.startsWith('seal-key'))).toEqual(['seal-key.pem']);
+    expect(await key.publicKey()).toBe(handed?.publicKey);
+    await system.receivables({ document: 'D3', dueOn: '2026-02-20', amount: '100.00' });
+    expect(await sealing.seal('C01', today)).toMatchObject({ number: 4, leaves: 1, publicKey: handed?.publicKey });
+    expect(await verify()).toMatchObject({ ok: true, seals: 4 });
+  });
+
+  test.each([
+    [
+      'that is not vouched for',
+      'delete from seal_handovers',
+      'seal 2 is signed by another key than the one before, which does not vouch for it',
+    ],
+    [
+      'that somebody else vouches for',
+      `update seal_handovers set signature = set_byte(signature, 7, get_byte(signature, 7) # 1)`,
+      'seal 2 is signed by another key than the one before, which does not vouch for it',
+    ],
+    [
+      'that is the same, and yet vouched for',
+      'insert into seal_handovers select company_id, 3, signature from seal_handovers',
+      'seal 3 hands over to the key that it was signed by before',
+    ],
+  ])('%s is found', async (_what, harm, found) => {
+    await vandal.query('create table kept_handovers as table seal_handovers');
+    await vandal.query(harm);
+    expect((await verify()).problems.map(({ what }) => what)).toEqual([found]);
+    await vandal.query('delete from seal_handovers');
+    await vandal.query('insert into seal_handovers table kept_handovers');
+    await vandal.query('drop table kept_handovers');
+    expect(await verify()).toMatchObject({ ok: true });
+  });
+
+  test('cannot take over from one that is not there; sealed all the same, that is found', async () => {
+    await rename(join(home, 'seal-key.pem'), join(home, 'lost.pem'));
+    await expect(sealing.handOver('C01', today)).rejects.toThrow(/^The key that signed seal 4 of C01 is not in RECOUP_HOME/);
+    await system.receivables({ document: 'D4', dueOn: '2026-02-20', amount: '100.00' });
+    expect(await sealing.seal('C01', today)).toMatchObject({ number: 5 });
+    expect((await verify()).problems).toMatchObject([{ check: 'seal', what: expect.stringMatching(/^seal 5 is signed by another key/) }]);
+  });
+});
+
 describe('A file that is no seal is told as one sentence:', () => {
   const hash = 'ab'.repeat(32);
   const good = {

@@ -7,7 +7,8 @@ import type { Findings } from './findings.js';
 
 export const sealColumns = `company_id as "companyId", number, business_date as "businessDate",
   ${exactInstant('sealed_at')} as "sealedAt", leaves, root, prev_hash as "prevHash", hash,
-  public_key as "publicKey", signature`;
+  public_key as "publicKey", signature,
+  (select h.signature from seal_handovers h where h.company_id = seals.company_id and h.number = seals.number) as handover`;
 
 /** Seals follow each other, are signed, and what they cover is still in the journal as it was. @returns how many there are */
 export async function checkSeals(tx: Tx, findings: Findings): Promise<number> {
@@ -52,7 +53,10 @@ function checkSeal(seal: Seal, leaves: readonly Leaf[], before: Seal | undefined
   if (!seal.prevHash.equals(before?.hash ?? Buffer.alloc(32))) found('does not carry the hash of the one before');
   if (!sealHash(seal).equals(seal.hash)) found('is not what was hashed');
   if (!isSigned(seal)) found('is not signed by its key');
-  if (before && before.publicKey !== seal.publicKey) found('is signed by another key than the one before');
+  const isHandedOver = before !== undefined && before.publicKey !== seal.publicKey;
+  if (isHandedOver && !isSigned({ hash: seal.hash, signature: seal.handover ?? Buffer.alloc(0), publicKey: before.publicKey }))
+    found('is signed by another key than the one before, which does not vouch for it');
+  if (!isHandedOver && seal.handover) found('hands over to the key that it was signed by before');
   if (leaves.length !== seal.leaves || !merkleRoot(leaves).equals(seal.root)) found('covers other leaves than its root says');
 }
 

@@ -13,6 +13,7 @@ export const appendOnlyTables = [
   'calendar_days',
   'seals',
   'seal_leaves',
+  'seal_handovers',
   'contract_versions',
   'schedule_versions',
   'credit_checks',
