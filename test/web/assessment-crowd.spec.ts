@@ -30,7 +30,7 @@ beforeAll(async () => {
   await standAt('2026-07-20');
   for (const company of ['C01', 'C02'] as const) await paidBy(company);
   await standAt('2026-08-03');
-});
+}, 600_000);
 
 afterAll(() => system?.close());
 
