@@ -1,40 +1,10 @@
 import type { BusinessDate } from '../../../workflows/calendar/dates.js';
-import type { ImportKind } from '../../receivables/imports/import-kinds.js';
 import { csv } from '../csv.js';
-import type { Door, File } from '../door.js';
+import type { File } from '../door.js';
 import { customerColumns, customers } from './customers.js';
+import type { Bringing, Chasing, DaysAgo, Deed } from './deed.js';
 import { type DemoReceivable, documentOf, receivables } from './receivables.js';
 import { scoreDeeds } from './score-deeds.js';
-
-/** The business date so many days before the one that the demo company is made for. */
-export type DaysAgo = (days: number) => BusinessDate;
-
-/** What somebody does: a file, a command to the case of a document, or what belongs to the scores. */
-export type Deed = Bringing | Chasing | Arranging;
-
-export interface Bringing {
-  readonly daysAgo: number;
-  readonly login: string;
-  readonly kind: ImportKind;
-  readonly company: string;
-  readonly content: (day: DaysAgo) => string;
-  /** Tells it from another file of the kind and day. */
-  readonly name?: string;
-  readonly cases?: 'later';
-}
-
-export interface Arranging {
-  readonly daysAgo: number;
-  /** May be done twice. */
-  readonly arrange: (door: Door, day: DaysAgo) => Promise<void>;
-}
-
-export interface Chasing {
-  readonly daysAgo: number;
-  readonly login: string;
-  readonly document: string;
-  readonly command: (day: DaysAgo) => object;
-}
 
 const call = { type: 'logAttempt', channel: 'phone', outcome: 'will_pay_later' } as const;
 const promise = { type: 'recordPromise' } as const;

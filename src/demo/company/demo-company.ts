@@ -8,7 +8,8 @@ import { Startup } from '../../platform/startup.js';
 import { type Answer, Door } from '../door.js';
 import { isEmpty, whileNobodyElseFills } from '../filling.js';
 import { customers } from './customers.js';
-import { type Bringing, type Chasing, type DaysAgo, deedsUntil, fileOf, firstDeed, lastDeed } from './deeds.js';
+import type { Bringing, Chasing, DaysAgo } from './deed.js';
+import { deedsUntil, fileOf, firstDeed, lastDeed } from './deeds.js';
 import { receivables } from './receivables.js';
 
 /**

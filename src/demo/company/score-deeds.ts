@@ -1,12 +1,11 @@
 import { addDays, type BusinessDate, daysBetween } from '../../../workflows/calendar/dates.js';
-import type { ImportKind } from '../../receivables/imports/import-kinds.js';
 import { csv } from '../csv.js';
 import { announceSchemes, enterPeople, proposeSchemes, publishList, setTargets, trainForSchemes } from '../score/arrangements.js';
 import { contracts, paidReceivables, receiptsOfThem, schedule } from '../score/history.js';
 import { daysSinceProposed, lastQuarter } from '../score/quarters.js';
 import { complaint, renewingCustomer, surveys } from '../score/voices.js';
 import { customerColumns } from './customers.js';
-import type { Arranging, Bringing, Deed } from './deeds.js';
+import type { Arranging, Bringing, Deed, FileKind } from './deed.js';
 
 /** The first day of the ledger: the history comes before what is open, so that nobody is chased for what was paid. */
 const opening = 21;
@@ -15,7 +14,7 @@ const opening = 21;
 export function scoreDeeds(today: BusinessDate): Deed[] {
   const proposed = daysSinceProposed(today);
   const sinceQuarter = daysBetween(lastQuarter(today).to, today) - 1;
-  const file = (daysAgo: number, kind: ImportKind, content: () => string, more: Partial<Bringing> = {}): Bringing => ({
+  const file = (daysAgo: number, kind: FileKind, content: () => string, more: Partial<Bringing> = {}): Bringing => ({
     daysAgo,
     login: 'ar_clerk',
     kind,
