@@ -16,9 +16,11 @@ export interface OverdueItem {
   /** Of a quality customer first signed this year. */
   readonly isNew: boolean;
   readonly renewal: boolean;
+  /** A dispute of it was resolved in the period, and there is still time to pay it in time. */
+  readonly afterDispute: boolean;
 }
 
-/** What the card would be if this one item were paid in full by the period's last day. */
+/** What the card would be if this one item were paid in full by the period's last day, and in time after its dispute. */
 export interface Lift {
   readonly id: string;
   /** More than the card has now. */
@@ -30,8 +32,8 @@ export interface Lift {
 }
 
 /**
- * What would lift the card most, the largest first; what lifts nothing is left out. Instalments of payment schedules, answers to complaints,
- * a team's members and what a deduction gives back when its case settles are taken as they are: it may be more.
+ * What would lift the card most, the largest first; what lifts nothing is left out. Instalments of payment schedules, a team's
+ * members and what a deduction gives back when its case settles are taken as they are: it may be more.
  * @param openBalance of all receivables that the card is measured by, on the period's last day
  */
 export function lifts(inputs: CardInputs, items: readonly OverdueItem[], openBalance: string, policy: Policy): Lift[] {
@@ -65,7 +67,7 @@ function paid(inputs: CardInputs, item: OverdueItem, openBalance: string): CardI
 function moved(key: MetricKey, value: MetricValue, item: OverdueItem, openBalance: string): MetricValue {
   if ('none' in value) return value;
   const { numerator, denominator } = value;
-  const { open, dueInPeriod, isNew, renewal } = item;
+  const { open, dueInPeriod, isNew, renewal, afterDispute } = item;
   const weighed = product(open, item.weight);
   const more = (amount: string): MetricValue => ({ numerator: added(numerator, amount), denominator });
   switch (key) {
@@ -81,6 +83,8 @@ function moved(key: MetricKey, value: MetricValue, item: OverdueItem, openBalanc
       return isNew ? more(weighed) : value;
     case 'renewal_recovery_rate':
       return renewal ? more(weighed) : value;
+    case 'complaint_collection_timeliness':
+      return afterDispute ? more('1') : value;
     case 'overdue_share':
       return { numerator: difference(numerator, open), denominator: difference(denominator, open) };
     case 'bad_debt_rate':

@@ -40,7 +40,8 @@ export class CardLifts {
       const { policy } = await this.rules.on(company, days.to, tx);
       const assessed = measuredAs(card.of, (await teamsOf(tx, people)).get(person) ?? []);
       await roomToSum(tx);
-      const { items, openBalance } = await overdueItems(tx, { company, days, before: periodBefore(days), policy }, assessed);
+      const keys = new Set(card.of.content.metrics.map(({ key }) => key));
+      const { items, openBalance } = await overdueItems(tx, { company, days, before: periodBefore(days), policy }, assessed, keys);
       const byId = new Map(items.map((item) => [item.id, item]));
       return lifts(card.inputs, items, openBalance, policy)
         .slice(0, shown)

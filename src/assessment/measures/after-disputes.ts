@@ -17,7 +17,8 @@ export async function paidAfterDisputes(
   return fractionsOf(await tx.query<Fraction>(statement, values));
 }
 
-export const disputed = `
+/** @param withinDays of an SQL parameter, `inTimeDays` */
+export const disputed = (withinDays: string) => `
   resolved as (
     select case_id, max(business_date) as resolved_on, max(seq) as seq from case_journal
     where company_id = $1 and business_date between $2::date and $3::date and entries @> '[{"type": "disputeResolved"}]' group by case_id),
@@ -37,10 +38,10 @@ export const disputed = `
     from resolved v
     join cases c on c.company_id = $1 and c.id = v.case_id
     join receivables r on r.company_id = $1 and r.id = c.receivable_id
-    cross join lateral (select v.resolved_on + $6::integer as last_day) l)`;
+    cross join lateral (select v.resolved_on + ${withinDays}::integer as last_day) l)`;
 
 const statement = `
-  with ${disputed},
+  with ${disputed('$6')},
   member as (select * from jsonb_to_recordset($4::jsonb) as m (key text, login text, weighs boolean))
   select m.key, false as unrated, count(*) filter (where d.in_time)::text as numerator, count(d.case_id)::text as denominator
   from member m left join disputed d on m.login is null or d.owner = m.login

@@ -146,7 +146,7 @@ const instalmentRows = `
   where ${isAssessed('x.owner')} and x.id > $6::bigint order by x.id limit $7`;
 
 const disputeRows = `
-  with ${member}, ${disputed}
+  with ${member}, ${disputed('$6')}
   select r.case_id as id, 'dispute' as kind, r.document || '/' || r.instalment as name, r.customer, r.resolved_on as "on",
     r.in_time::integer::text as numerator, '1' as denominator, 'cases/' || r.case_id || '/journal' as source
   from disputed r where ${isAssessed('r.owner')} and r.case_id > $7::bigint order by r.case_id limit $8`;

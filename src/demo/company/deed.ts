@@ -1,6 +1,8 @@
 import type { BusinessDate } from '../../../workflows/calendar/dates.js';
 import type { Door } from '../door.js';
 
+export type FileKind = 'receivables' | 'receipts' | 'customers' | 'contracts' | 'schedules' | 'surveys' | 'complaints';
+
 /** The business date so many days before the one that the demo company is made for. */
 export type DaysAgo = (days: number) => BusinessDate;
 
@@ -10,8 +12,7 @@ export type Deed = Bringing | Chasing | Arranging;
 export interface Bringing {
   readonly daysAgo: number;
   readonly login: string;
-  /** As `POST /api/v1/imports` names it. */
-  readonly kind: string;
+  readonly kind: FileKind;
   readonly company: string;
   readonly content: (day: DaysAgo) => string;
   /** Tells it from another file of the kind and day. */

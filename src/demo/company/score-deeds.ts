@@ -5,7 +5,7 @@ import { contracts, paidReceivables, receiptsOfThem, schedule } from '../score/h
 import { daysSinceProposed, lastQuarter } from '../score/quarters.js';
 import { complaint, renewingCustomer, surveys } from '../score/voices.js';
 import { customerColumns } from './customers.js';
-import type { Arranging, Bringing, Deed } from './deed.js';
+import type { Arranging, Bringing, Deed, FileKind } from './deed.js';
 
 /** The first day of the ledger: the history comes before what is open, so that nobody is chased for what was paid. */
 const opening = 21;
@@ -14,7 +14,7 @@ const opening = 21;
 export function scoreDeeds(today: BusinessDate): Deed[] {
   const proposed = daysSinceProposed(today);
   const sinceQuarter = daysBetween(lastQuarter(today).to, today) - 1;
-  const file = (daysAgo: number, kind: string, content: () => string, more: Partial<Bringing> = {}): Bringing => ({
+  const file = (daysAgo: number, kind: FileKind, content: () => string, more: Partial<Bringing> = {}): Bringing => ({
     daysAgo,
     login: 'ar_clerk',
     kind,

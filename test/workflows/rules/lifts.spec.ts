@@ -12,6 +12,7 @@ const item = (more: Partial<OverdueItem> = {}): OverdueItem => ({
   good: false,
   isNew: false,
   renewal: false,
+  afterDispute: false,
   ...more,
 });
 
@@ -50,6 +51,9 @@ describe('What one overdue item would lift, paid in full', () => {
     ['renewal_recovery_rate', { renewal: true }, '30.00'],
     ['renewal_recovery_rate', {}, undefined],
     ['overdue_share', {}, '11.11'],
+    // 200 of 1000 were paid in time: by count.
+    ['complaint_collection_timeliness', { afterDispute: true }, '20.10'],
+    ['complaint_collection_timeliness', {}, undefined],
     ['satisfaction', {}, undefined],
     // 1 − open ÷ before: 20 % better than 625 is 500; without the item it is 400, 36 % better.
     ['cycle_improvement', {}, '36.00'],
