@@ -8,10 +8,11 @@ export function historyPictures({ history, metrics, collection }: TargetAnswer):
     const isMoney = key === 'collection_achievement';
     const known = [...values].reverse().map(({ period, numerator, denominator }) => ({ period, value: rateOf(numerator, denominator) }));
     const target = isMoney ? Number(collection ?? 0) : Number(metrics.find((one) => one.key === key)?.target ?? 0);
-    const most = Math.max(target, ...known.map(({ value }) => value ?? 0));
-    if (most <= 0) return [];
+    // A cycle that got longer is an improvement below nothing.
+    const [least, most] = [Math.min(0, ...known.map(({ value }) => value ?? 0)), Math.max(target, ...known.map(({ value }) => value ?? 0))];
+    if (most <= least) return [];
     const step = (width - 8) / Math.max(1, known.length);
-    const y = (value: number) => round(top + (1 - value / most) * (height - top - 14));
+    const y = (value: number) => round(top + ((most - value) / (most - least)) * (height - top - 14));
     const said = (value: number) => (isMoney ? value.toFixed(2) : `${(value * 100).toFixed(2)} %`);
     return [
       {
@@ -26,8 +27,8 @@ export function historyPictures({ history, metrics, collection }: TargetAnswer):
           said: value === null ? null : said(value),
           x: round(4 + i * step + step * 0.15),
           width: round(step * 0.7),
-          y: y(value ?? 0),
-          height: round(height - 14 - y(value ?? 0)),
+          y: y(Math.max(0, value ?? 0)),
+          height: round(y(Math.min(0, value ?? 0)) - y(Math.max(0, value ?? 0))),
           middle: round(4 + i * step + step / 2),
         })),
       },
