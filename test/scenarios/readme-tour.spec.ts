@@ -28,7 +28,7 @@ describe('The tour of the README, on a system with the demo company', () => {
     await new Api(app.url).post('admin', '/api/v1/training/clock', { date: today });
     await app.app.get(DemoCompany).fill();
     ({ output, errors } = await paste(await tour(), { RECOUP: app.url, DATABASE_URL: database.url, RECOUP_HOME: home }));
-  }, 300_000);
+  }, 600_000);
 
   afterAll(async () => {
     await app.close();
