@@ -17,7 +17,7 @@ export class PagesAtSize1795413600000 implements MigrationInterface {
       drop trigger sums_of_taken on overdue_list_rows;
       drop function keep_list_sums();
       drop table overdue_list_sums;
-      drop index overdue_list_rows_customer, overdue_list_rows_difference, overdue_list_rows_state;
+      drop index receivables_searched, overdue_list_rows_customer, overdue_list_rows_difference, overdue_list_rows_state;
       create index overdue_list_rows_open on overdue_list_rows (company_id, list_id, state, id) where state in ('waiting', 'objected', 'disagreed');
     `);
   }
@@ -77,4 +77,7 @@ const indexes = `
   create index overdue_list_rows_difference on overdue_list_rows (company_id, list_id, difference, id);
   create index overdue_list_rows_state on overdue_list_rows (company_id, list_id, state, id);
   drop index overdue_list_rows_open;
+
+  -- For the search by a part of a document: with the document itself, or the index alone would not do.
+  create index receivables_searched on receivables (company_id, lower(document)) include (document, id) where has_case;
 `;

@@ -29,6 +29,9 @@ export class Letters {
     if (company !== undefined) conditions.push(`l.company_id = ${value(company)}`);
     if (customer !== undefined) conditions.push(`l.customer = ${value(customer)}`);
     if (level !== undefined) conditions.push(`l.level = ${value(level)}`);
+    // By the column first, of which there is an index.
+    if (status === 'sent') conditions.push(`l.status in ('released', 'sent')`);
+    else if (status !== undefined) conditions.push(`l.status = ${value(status)}`);
     if (status !== undefined) conditions.push(`${statusNow} = ${value(status)}`);
     if (after !== undefined) conditions.push(`l.id < ${value(after)}::bigint`);
     return this.database.query(`${selectLetters} where ${conditions.join(' and ')} order by l.id desc limit ${limit + 1}`, values);
