@@ -30,9 +30,9 @@ interface ItemRow {
   outcome: string;
   tally: Json;
   owner: string;
-  /** Of an open item. */
-  evidence: Ballots['evidence'] | null;
-  round: Ballots['round'] | null;
+  /** Of an open item, as JSON. */
+  evidence: string | null;
+  round: string | null;
   ownersManager: string | null;
 }
 
@@ -137,8 +137,8 @@ export class Agenda {
         : '(select * from agenda_items where company_id = $1 and meeting_id = $2)';
     const rows = await this.database.query<ItemRow>(
       `select c.id as case, c.customer, k.name as "customerName", r.document, r.currency, a.balance, c.due_on as "dueOn", day.today, a.outcome, a.tally,
-         c.owner, case when a.outcome = 'open' then c.snapshot #> '{context,evidence}' end as evidence,
-         case when a.outcome = 'open' then c.snapshot #> '{context,round}' end as round,
+         c.owner, case when a.outcome = 'open' then c.snapshot #>> '{context,evidence}' end as evidence,
+         case when a.outcome = 'open' then c.snapshot #>> '{context,round}' end as round,
          t.manager as "ownersManager"
        from (select business_date($1) as today offset 0) day cross join ${source} a
        join cases c on c.company_id = a.company_id and c.id = a.case_id
@@ -149,9 +149,10 @@ export class Agenda {
        where ${scope}`,
       values,
     );
+    const seatsIn = seatsReader(away, person);
     return inOrder(rows).map(({ dueOn, today, tally, owner, evidence, round, ownersManager, ...row }) => ({
       ...row,
-      seats: round ? seatsOf({ caseId: row.case, owner, evidence: evidence ?? [], round }, ownersManager, away, person) : [],
+      seats: round === null ? [] : seatsIn({ owner, ownersManager, evidence: evidence ?? '[]', round }),
       overdueDays: daysBetween(dueOn, today),
       tally: (apiJson(tally) ?? null) as object | null,
     }));
@@ -170,14 +171,26 @@ function inOrder(rows: readonly ItemRow[]): ItemRow[] {
   );
 }
 
-function seatsOf(
-  ballots: Ballots,
-  ownersManager: string | null,
-  away: readonly string[],
-  { login }: CurrentPerson,
-): MeetingAnswer['agenda'][number]['seats'] {
-  const states = seatStates(ballots, { away, ...(ownersManager !== null && { ownersManager }) });
-  return states.map(({ seat, sits, state }) => ({ seat, sits: sits ?? null, state, mine: sits === login }));
+type Seats = AgendaItem['seats'];
+
+interface Circumstances extends Pick<ItemRow, 'owner' | 'ownersManager'> {
+  evidence: string;
+  round: string;
+}
+
+/** Most items of a long agenda stand alike: what was found for one holds for the others. */
+function seatsReader(away: readonly string[], { login }: CurrentPerson): (of: Circumstances) => Seats {
+  const known = new Map<string, Seats>();
+  return ({ owner, ownersManager, evidence, round }) => {
+    const key = [owner, ownersManager, evidence, round].join('\n');
+    const found = known.get(key);
+    if (found) return found;
+    const ballots = { caseId: '', owner, evidence: JSON.parse(evidence), round: JSON.parse(round) } as Ballots;
+    const states = seatStates(ballots, { away, ...(ownersManager !== null && { ownersManager }) });
+    const stand = states.map(({ seat, sits, state }) => ({ seat, sits: sits ?? null, state, mine: sits === login }));
+    known.set(key, stand);
+    return stand;
+  };
 }
 
 function progressOf(agenda: MeetingOutline['agenda']): MeetingAnswer['progress'] {
@@ -197,7 +210,11 @@ function progressOf(agenda: MeetingOutline['agenda']): MeetingAnswer['progress']
   };
 }
 
-function saidOf({ case: about, outcome }: MeetingOutline['agenda'][number], said: Map<string, SaidRow['said']>, { login }: CurrentPerson): Said {
+function saidOf(
+  { case: about, outcome }: MeetingOutline['agenda'][number],
+  said: Map<string, SaidRow['said']>,
+  { login }: CurrentPerson,
+): Said {
   const entries = said.get(about) ?? [];
   return {
     votes: ofType(entries, 'voteCast').map((vote) => (outcome === 'open' ? visibleVote(vote, login) : vote)),

@@ -39,7 +39,9 @@ export async function rooms({ url }: OnDatabase): Promise<Task<undefined>> {
     );
     const refused = answers.filter(({ accepted }) => !accepted);
     if (refused.length > 0) throw new Error(`${refused.length} cases were not docketed: ${JSON.stringify(refused[0])}`);
-    const [meeting] = await database.query<{ id: string }>(`select id from meetings where company_id = $1 and status = 'called'`, [company]);
+    const [meeting] = await database.query<{ id: string }>(`select id from meetings where company_id = $1 and status = 'called'`, [
+      company,
+    ]);
     await app.get(Meetings).open(person('finance_director'), meeting?.id ?? '');
   };
   const closePeriod = async () => {
