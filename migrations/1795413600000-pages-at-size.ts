@@ -17,7 +17,7 @@ export class PagesAtSize1795413600000 implements MigrationInterface {
       drop trigger sums_of_taken on overdue_list_rows;
       drop function keep_list_sums();
       drop table overdue_list_sums;
-      drop index receivables_searched, overdue_list_rows_customer, overdue_list_rows_difference, overdue_list_rows_state;
+      drop index outbox_newest, receivables_searched, overdue_list_rows_customer, overdue_list_rows_difference, overdue_list_rows_state;
       drop index receivables_contract;
       create index receivables_contract on receivables (company_id, contract) where contract is not null;
       create index overdue_list_rows_open on overdue_list_rows (company_id, list_id, state, id) where state in ('waiting', 'objected', 'disagreed');
@@ -82,6 +82,9 @@ const indexes = `
 
   -- For the search by a part of a document: with the document itself, or the index alone would not do.
   create index receivables_searched on receivables (company_id, lower(document)) include (document, id) where has_case;
+
+  -- Of all companies the newest first, or by where a page ended.
+  create index outbox_newest on outbox (id);
 
   -- Whose a contract is, its last receivable says: the first row of the index, read backwards.
   drop index receivables_contract;

@@ -165,8 +165,6 @@ describe('A page for people, with its sums, asks indexes alone', () => {
     ['/lists', ['auditor', 'clerk_c01', 'seller7', 'manager3']],
     ['/lists/:list', ['auditor', 'clerk_c01', 'seller7', 'manager3']],
     ['/board/:meeting', ['finance_director', 'auditor']],
-    ['/letters', ['clerk_c01', 'legal_officer']],
-    ['/imports', ['clerk_c01']],
     ['/imports/17', ['clerk_c01']],
     ['/score/cards/C01.2026Q3.seller7', ['seller7', 'hr_c01']],
     ['/overview/moves?company=C01&from=2026-09-01&until=2026-09-30&after=settled', ['auditor', 'manager3']],
