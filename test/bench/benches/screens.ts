@@ -25,7 +25,7 @@ const withCases = [
 const whole = ['sales_director', 'ar_clerk', 'finance_director', 'auditor'];
 
 /** Which page, and who opens it. What stands in braces is one of what the database has. */
-export const looked: readonly (readonly [path: string, logins: readonly string[]])[] = [
+const looked: readonly (readonly [path: string, logins: readonly string[]])[] = [
   ['/', [...withCases, 'admin']],
   ['/cases', withCases],
   ['/cases?tab=today', ['sales0001', 'sales_manager', 'ar_clerk', 'finance_director']],
@@ -104,7 +104,7 @@ export const screens: Bench = {
 };
 
 /** The largest of its kind. */
-export async function oneOfEach(client: pg.Client): Promise<Map<string, string>> {
+async function oneOfEach(client: pg.Client): Promise<Map<string, string>> {
   const { rows } = await client.query<Record<string, string>>(`
     select (select id from cases order by id limit 1 offset 4711) as case,
       (select customer from cases group by customer order by count(*) desc, customer limit 1) as customer,
@@ -137,7 +137,7 @@ async function measured({ say }: Setting, url: string, some: ReadonlyMap<string,
   return lines;
 }
 
-export async function timeOf(address: string, login: string): Promise<number> {
+async function timeOf(address: string, login: string): Promise<number> {
   const began = performance.now();
   const answer = await fetch(address, { headers: { cookie: `recoup_session=${tokenOf(login)}` }, redirect: 'error' });
   await answer.text();
@@ -149,7 +149,7 @@ function tokenOf(login: string): string {
   return createHash('sha256').update(`screens ${login}`).digest('base64url');
 }
 
-export async function signEverybodyIn(client: pg.Client): Promise<void> {
+async function signEverybodyIn(client: pg.Client): Promise<void> {
   for (const login of new Set(looked.flatMap(([, logins]) => logins))) {
     const hash = createHash('sha256').update(tokenOf(login)).digest();
     await client.query(`insert into sessions (token_hash, login, expires_at) values ($1, $2, now() + interval '12 hours')`, [hash, login]);
