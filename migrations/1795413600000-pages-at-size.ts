@@ -17,7 +17,9 @@ export class PagesAtSize1795413600000 implements MigrationInterface {
       drop trigger sums_of_taken on overdue_list_rows;
       drop function keep_list_sums();
       drop table overdue_list_sums;
-      drop index overdue_list_rows_customer, overdue_list_rows_difference, overdue_list_rows_state;
+      drop index outbox_newest, receivables_searched, overdue_list_rows_customer, overdue_list_rows_difference, overdue_list_rows_state;
+      drop index receivables_contract;
+      create index receivables_contract on receivables (company_id, contract) where contract is not null;
       create index overdue_list_rows_open on overdue_list_rows (company_id, list_id, state, id) where state in ('waiting', 'objected', 'disagreed');
     `);
   }
@@ -37,7 +39,7 @@ const sums = `
     agreed_balance numeric(20, 2) not null,
     last_balance numeric(20, 2) not null,
     primary key (company_id, list_id, owner, currency, state, difference, corrected),
-    foreign key (company_id, list_id) references overdue_lists
+    foreign key (company_id, list_id) references overdue_lists on delete cascade
   );
   comment on table overdue_list_sums is 'what the rows of a list come to, kept by the database with each change of them';
   comment on column overdue_list_sums.agreed_balance is 'with the balance as drafted where no other one was agreed';
@@ -77,4 +79,14 @@ const indexes = `
   create index overdue_list_rows_difference on overdue_list_rows (company_id, list_id, difference, id);
   create index overdue_list_rows_state on overdue_list_rows (company_id, list_id, state, id);
   drop index overdue_list_rows_open;
+
+  -- For the search by a part of a document: with the document itself, or the index alone would not do.
+  create index receivables_searched on receivables (company_id, lower(document)) include (document, id) where has_case;
+
+  -- Of all companies the newest first, or by where a page ended.
+  create index outbox_newest on outbox (id);
+
+  -- Whose a contract is, its last receivable says: the first row of the index, read backwards.
+  drop index receivables_contract;
+  create index receivables_contract on receivables (company_id, contract, issued_on, id) include (owner) where contract is not null;
 `;

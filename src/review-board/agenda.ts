@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { daysBetween } from '../../workflows/calendar/dates.js';
 import { type Ballots, seatStates } from '../../workflows/collection-case/board.js';
 import type { Entry, Json } from '../../workflows/collection-case/entries.js';
+import { cents } from '../../workflows/money.js';
 import { seats } from '../../workflows/review-board/seats.js';
 import { apiJson } from '../cases/api-json.js';
 import { visibleVote } from '../cases/hidden-votes.js';
@@ -28,8 +29,10 @@ interface ItemRow {
   today: string;
   outcome: string;
   tally: Json;
-  /** Of an open item. */
-  ballots: Ballots | null;
+  owner: string;
+  /** Of an open item, as JSON. */
+  evidence: string | null;
+  round: string | null;
   ownersManager: string | null;
 }
 
@@ -133,37 +136,61 @@ export class Agenda {
             where company_id = $1 and collection = 'boardReview.docketed')`
         : '(select * from agenda_items where company_id = $1 and meeting_id = $2)';
     const rows = await this.database.query<ItemRow>(
-      `select c.id as case, c.customer, k.name as "customerName", r.document, r.currency, a.balance, c.due_on as "dueOn", business_date(c.company_id) as today,
-         a.outcome, a.tally,
-         case when a.outcome = 'open' then jsonb_build_object('caseId', c.id::text, 'owner', c.owner, 'evidence', c.snapshot #> '{context,evidence}',
-           'round', c.snapshot #> '{context,round}') end as ballots,
-         (select t.manager from team_members m join teams t on t.id = m.team_id where m.login = c.owner) as "ownersManager"
-       from ${source} a
+      `select c.id as case, c.customer, k.name as "customerName", r.document, r.currency, a.balance, c.due_on as "dueOn", day.today, a.outcome, a.tally,
+         c.owner, case when a.outcome = 'open' then c.snapshot #>> '{context,evidence}' end as evidence,
+         case when a.outcome = 'open' then c.snapshot #>> '{context,round}' end as round,
+         t.manager as "ownersManager"
+       from (select business_date($1) as today offset 0) day cross join ${source} a
        join cases c on c.company_id = a.company_id and c.id = a.case_id
        join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
        join customers k on k.company_id = c.company_id and k.customer = c.customer
-       where ${scope}
-       order by sum(a.balance) over (partition by c.customer) desc, c.customer, a.balance desc, c.id`,
+       left join team_members m on m.login = c.owner
+       left join teams t on t.id = m.team_id
+       where ${scope}`,
       values,
     );
-    return rows.map(({ dueOn, today, tally, ballots, ownersManager, ...row }) => ({
+    const seatsIn = seatsReader(away, person);
+    return inOrder(rows).map(({ dueOn, today, tally, owner, evidence, round, ownersManager, ...row }) => ({
       ...row,
-      seats: seatsOf(ballots, ownersManager, away, person),
+      seats: round === null ? [] : seatsIn({ owner, ownersManager, evidence: evidence ?? '[]', round }),
       overdueDays: daysBetween(dueOn, today),
       tally: (apiJson(tally) ?? null) as object | null,
     }));
   }
 }
 
-function seatsOf(
-  ballots: Ballots | null,
-  ownersManager: string | null,
-  away: readonly string[],
-  { login }: CurrentPerson,
-): MeetingAnswer['agenda'][number]['seats'] {
-  if (!ballots?.round) return [];
-  const states = seatStates(ballots, { away, ...(ownersManager !== null && { ownersManager }) });
-  return states.map(({ seat, sits, state }) => ({ seat, sits: sits ?? null, state, mine: sits === login }));
+/** Sorted here, as the database would carry each item's ballots along. */
+function inOrder(rows: readonly ItemRow[]): ItemRow[] {
+  const together = new Map<string, number>();
+  for (const { customer, balance } of rows) together.set(customer, (together.get(customer) ?? 0) + cents(balance));
+  const totalOf = ({ customer }: ItemRow) => together.get(customer) ?? 0;
+  const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...rows].sort(
+    (a, b) =>
+      totalOf(b) - totalOf(a) || byText(a.customer, b.customer) || cents(b.balance) - cents(a.balance) || Number(a.case) - Number(b.case),
+  );
+}
+
+type Seats = AgendaItem['seats'];
+
+interface Circumstances extends Pick<ItemRow, 'owner' | 'ownersManager'> {
+  evidence: string;
+  round: string;
+}
+
+/** Most items of a long agenda stand alike: what was found for one holds for the others. */
+function seatsReader(away: readonly string[], { login }: CurrentPerson): (of: Circumstances) => Seats {
+  const known = new Map<string, Seats>();
+  return ({ owner, ownersManager, evidence, round }) => {
+    const key = [owner, ownersManager, evidence, round].join('\n');
+    const found = known.get(key);
+    if (found) return found;
+    const ballots = { caseId: '', owner, evidence: JSON.parse(evidence), round: JSON.parse(round) } as Ballots;
+    const states = seatStates(ballots, { away, ...(ownersManager !== null && { ownersManager }) });
+    const stand = states.map(({ seat, sits, state }) => ({ seat, sits: sits ?? null, state, mine: sits === login }));
+    known.set(key, stand);
+    return stand;
+  };
 }
 
 function progressOf(agenda: MeetingOutline['agenda']): MeetingAnswer['progress'] {

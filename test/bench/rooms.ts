@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { metricKeys, metrics } from '../../workflows/scorecard/metrics.js';
 import { readyScheme } from '../../workflows/scorecard/scheme-defaults.js';
 import { today } from './ledger.js';
 
@@ -11,12 +12,12 @@ export const agendaItems = 5_000;
 export async function fillRooms(client: pg.Client): Promise<void> {
   await client.query(`set session_replication_role = 'replica'`);
   for (const statement of [people, commerce, doors, post, records]) await client.query(statement);
-  const { periodKind, stage, metrics, reward, creditGradeCoefficient } = readyScheme('salesperson', 'growth');
+  const { post: _, periodKind, ...content } = readyScheme('salesperson', 'growth');
   await client.query(assessed);
   await client.query(
     `insert into schemes (company_id, post, period_kind, starts_on, content, reason, proposed_by, proposed_on)
      values ('C01', 'salesperson', $1, '2026-01-01', $2, 'of the year', 'hr', '2025-12-01')`,
-    [periodKind, JSON.stringify({ stage, creditGradeCoefficient, metrics, reward })],
+    [periodKind, JSON.stringify(content)],
   );
   await client.query(announced);
   await client.query(`set session_replication_role = 'origin'`);
@@ -78,7 +79,7 @@ const post = `
       'sales' || lpad((n % 200 + 1)::text, 4, '0'), 'x@recoup.example', 'zh-CN', '提醒', '<p>x</p>', 'x', date '2026-09-30' - n / 1400,
       case when n % 51 = 0 then 'queued' when n % 997 = 0 then 'failed' else 'sent' end, now() from generate_series(1, 500000) n;
   insert into letters (company_id, customer, level, business_date, status)
-    select company_id, customer, 1, date '2026-09-30', 'proposed' from customers;
+    select company_id, customer, 2, date '2026-09-30', 'proposed' from customers;
   insert into letters (company_id, customer, level, business_date, status, content, sent_on, channel)
     select company_id, customer, n % 4 + 1, date '2026-09-01' - n * 20, 'sent', '{}', date '2026-09-01' - n * 20, 'post'
     from customers cross join generate_series(1, 6) n;
@@ -104,7 +105,13 @@ const records = `
     select m.company_id, m.id, c.id, c.balance, 'deferred' from meetings m join cases c on c.company_id = m.company_id and c.id % 400 = m.id % 48
     where m.status = 'closed';`;
 
-/** Everybody who sells, with an approved target; half have signed. */
+const targets = JSON.stringify(
+  Object.fromEntries(
+    metricKeys.flatMap((key) => (metrics[key].takesBaseline ? [[key, { baseline: '0.6', target: '0.7', challenge: '0.8' }]] : [])),
+  ),
+);
+
+/** Everybody who sells, with approved targets; all have signed. */
 const assessed = `
   insert into assessed_posts (company_id, person, post, from_on, set_by, set_on)
     select 'C01', login, 'salesperson', '2026-04-01', 'hr', '2026-04-01' from people where login ~ '^(p|sales)[0-9]';
@@ -113,7 +120,7 @@ const assessed = `
   insert into target_decisions (company_id, proposal_id, outcome, decided_by, decided_on)
     select company_id, id, 'approved', 'finance_director', '2026-01-02' from target_proposals;
   insert into targets (company_id, proposal_id, person, collection, metrics)
-    select t.company_id, t.id, p.login, 1000000, '{"actual_recovery_rate": {"baseline": "0.6", "target": "0.7", "challenge": "0.8"}}'
+    select t.company_id, t.id, p.login, 1000000, '${targets}'
     from target_proposals t cross join people p where p.login ~ '^(p|sales)[0-9]';`;
 
 const announced = `

@@ -21,6 +21,10 @@ let client: pg.Client;
 let large: Map<string, number>;
 /** A case of seller7's, with its journal. */
 let caseId: string;
+/** The last list that was published. */
+let listId: string;
+/** The meeting that is open. */
+let meetingId: string;
 
 beforeAll(async () => {
   system = await TrainingSystem.start(today);
@@ -36,6 +40,11 @@ beforeAll(async () => {
     `select id from cases where owner = 'seller7' and company_id = 'C01' and collection = 'salesFollowUp' order by id limit 1`,
   );
   caseId = own?.id ?? '';
+  const [found] = await system.rows<{ list: string; meeting: string }>(
+    `select (select max(id) from overdue_lists) as list, (select id from meetings where status = 'open') as meeting`,
+  );
+  listId = found?.list ?? '';
+  meetingId = found?.meeting ?? '';
 }, 180_000);
 
 afterAll(async () => {
@@ -50,6 +59,9 @@ test('The company is large: 50,000 cases, each with a history', () => {
     ['case_journal', 180_000],
     ['notices', 90_000],
     ['receivables', 55_000],
+    ['overdue_list_rows', 40_000],
+    ['outbox', 55_000],
+    ['letters', 30_000],
   ] as const)
     expect(large.get(name)).toBeGreaterThan(atLeast);
 });
@@ -90,6 +102,18 @@ const pages: Look[] = [
   ['imports', ['auditor', 'clerk_c01'], '/imports'],
   ['an import and its errors', ['clerk_c01'], '/imports/17'],
   ['seals', ['auditor'], '/audit/seals?company=C01'],
+  ['rows of a monthly list', ['auditor', 'clerk_c01', 'seller7', 'manager3'], '/overdue-lists/:list/rows'],
+  ['its last rows', ['auditor', 'seller7'], '/overdue-lists/:list/rows?after=40000'],
+  ['rows of a list that were objected to', ['auditor', 'clerk_c01', 'seller7'], '/overdue-lists/:list/rows?state=objected'],
+  ['rows of a list of one customer', ['auditor', 'clerk_c01'], '/overdue-lists/:list/rows?customer=K100'],
+  ['rows of a list that were corrected', ['auditor', 'clerk_c01'], '/overdue-lists/:list/rows?difference=corrected'],
+  ['a list and its sums', ['auditor', 'clerk_c01', 'seller7', 'manager3'], '/overdue-lists/:list'],
+  ['letters to release', ['auditor', 'clerk_c01', 'legal_officer'], '/letters?company=C01&status=proposed'],
+  ['letters that were sent', ['auditor', 'clerk_c01'], '/letters?company=C01&status=sent'],
+  ['letters that were withdrawn', ['auditor', 'clerk_c01'], '/letters?company=C01&status=withdrawn'],
+  ['the outbox', ['auditor', 'ar_clerk', 'clerk_c01', 'admin'], '/outbox'],
+  ['the outbox of a company', ['auditor', 'clerk_c01'], '/outbox?company=C01'],
+  ['what did not go', ['auditor', 'ar_clerk', 'clerk_c01'], '/outbox?company=C01&status=failed'],
 ];
 
 /** What no index has an order for. */
@@ -138,13 +162,18 @@ describe('A page for people, with its sums, asks indexes alone', () => {
     ['/cases?minBalance=100000&sort=-balance', ['auditor', 'clerk_c01']],
     ['/cases?sort=-balance&minOverdueDays=91', ['auditor', 'clerk_c01', 'hr_c01']],
     ['/overview', ['auditor', 'finance_director', 'manager3', 'hr_c01']],
+    ['/lists', ['auditor', 'clerk_c01', 'seller7', 'manager3']],
+    ['/lists/:list', ['auditor', 'clerk_c01', 'seller7', 'manager3']],
+    ['/board/:meeting', ['finance_director', 'auditor']],
+    ['/imports/17', ['clerk_c01']],
+    ['/score/cards/C01.2026Q3.seller7', ['seller7', 'hr_c01']],
     ['/overview/moves?company=C01&from=2026-09-01&until=2026-09-30&after=settled', ['auditor', 'manager3']],
   ])('%s', (path, logins) => {
     test.each(logins)('for %s', async (login) => {
       const cookie = `recoup_session=${await system.api.token(login)}`;
       const began = performance.now();
       const sent = await sentDuring(async () => {
-        const page = await fetch(`${system.server.url}${path}`, { headers: { cookie }, redirect: 'error' });
+        const page = await fetch(`${system.server.url}${filled(path)}`, { headers: { cookie }, redirect: 'error' });
         expect(page.status).toBe(200);
         await page.text();
       });
@@ -192,11 +221,15 @@ describe('What is written finds its rows by an index', () => {
   });
 });
 
+function filled(path: string): string {
+  return path.replace(':case', caseId).replace(':list', listId).replace(':meeting', meetingId);
+}
+
 async function statementsOf(login: string, path: string): Promise<Sent[]> {
   await system.api.token(login);
   let answer: Answer | undefined;
   const sent = await sentDuring(async () => {
-    answer = await system.api.get(login, `/api/v1${path.replace(':case', caseId)}`);
+    answer = await system.api.get(login, `/api/v1${filled(path)}`);
   });
   expect([answer?.status, sent.length > 1]).toEqual([200, true]);
   return sent;

@@ -127,7 +127,10 @@ export const postings = `
     join cases c on c.company_id = $1 and c.id = e.case_id
     where e.type = 'writeOffPosted')`;
 
-/** A grade counts from the day it was first known; before that, as it was when it became known. */
+/**
+ * A grade counts from the day it was first known; before that, as it was when it became known.
+ * Without the coalesce the database would compare each customer with all of the CTE, of whose rows it expects a single one.
+ */
 const clients = (some: boolean) => `
   graded_before as (
     select distinct on (v.customer) v.customer, v.grade from customer_versions v join customers k on k.company_id = v.company_id and k.customer = v.customer
@@ -143,4 +146,4 @@ const clients = (some: boolean) => `
     left join graded_before b on b.customer = k.customer
     left join kept_before s on s.customer = k.customer
     cross join lateral (select coalesce(b.grade, k.grade) as grade) g
-    where k.company_id = $1${some ? ' and k.customer in (select customer from mine)' : ''})`;
+    where k.company_id = $1${some ? ' and coalesce(k.customer in (select customer from mine), false)' : ''})`;

@@ -50,11 +50,12 @@ export class BoardHall {
     });
   }
 
-  /** Those that are open with what of them waits for the reader. */
+  /** Those that are open with what of them waits for the reader; for somebody without a seat nothing does. */
   private async told(rows: readonly MeetingRow[], person: CurrentPerson): Promise<object[]> {
     const told: object[] = [];
     for (const row of rows) {
-      const open = row.status === 'open' ? await this.agenda.outline(row.id, person) : undefined;
+      const isAsked = row.status === 'open' && person.seats.some(({ companyId }) => companyId === row.company);
+      const open = isAsked ? await this.agenda.outline(row.id, person) : undefined;
       const next = open && nextMissing(open.agenda, '');
       told.push({
         ...row,

@@ -79,9 +79,9 @@ const looked: readonly (readonly [path: string, logins: readonly string[]])[] = 
   ['/admin/teams', ['admin']],
   ['/admin/absences', ['admin']],
   ['/admin/runs', ['admin', 'auditor']],
-  ['/admin/audit/refusals', ['auditor']],
-  ['/admin/audit/seals', ['auditor']],
-  ['/admin/audit/money', ['auditor']],
+  ['/admin/refusals', ['auditor']],
+  ['/admin/seals', ['auditor']],
+  ['/admin/money', ['auditor']],
 ];
 
 /** How long the server works on each page for people, asked by one person at a time: the median of five. */

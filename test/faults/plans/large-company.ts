@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { readyScheme } from '../../../workflows/scorecard/scheme-defaults.js';
 import { openStraight } from '../../bench/straight-night.js';
 
 /** The business date that the large company has come to. */
@@ -21,7 +22,19 @@ export async function fillLargeCompany(client: pg.Client): Promise<void> {
 
   await client.query(doors);
 
+  await client.query(post);
+
+  const { periodKind, stage, metrics, reward, creditGradeCoefficient } = readyScheme('salesperson', 'growth');
+  await client.query(
+    `insert into schemes (company_id, post, period_kind, starts_on, content, reason, proposed_by, proposed_on)
+     values ('C01', 'salesperson', $1, '2026-01-01', $2, 'of the year', 'hr', '2025-12-01')`,
+    [periodKind, JSON.stringify({ stage, creditGradeCoefficient, metrics, reward })],
+  );
+  await client.query(scores);
+
   await client.query(`set session_replication_role = 'origin'`);
+  // The sums of a list are the database's own work.
+  await client.query(lists);
   await client.query('vacuum analyze');
 }
 
@@ -119,3 +132,43 @@ const doors = `
   insert into access_refusals (login, method, path, status, code) select 'seller' || n % 200 + 1, 'GET', '/x', 404, 'case.unknown' from generate_series(1, 10000) n;
   insert into idempotency_keys (login, key, request_hash, status, answer)
   select 'seller' || n % 200 + 1, 'key' || n, sha256(n::text::bytea), 200, '{}' from generate_series(1, 20000) n;`;
+
+/** Mails of two years, and letters that wait in between those that were sent. */
+const post = `
+  insert into outbox (company_id, key, kind, audience, recipient, address, language, subject, body, business_date, status)
+  select case when n % 5 = 0 then 'C02' else 'C01' end, 'key' || n, 'overdue', 'own', 'seller' || n % 200 + 1, 'x@recoup.example', 'zh-CN', 'x', 'x',
+    date '2026-09-30' - n / 100, case when n % 500 = 0 then 'failed' when n % 97 = 0 then 'queued' else 'sent' end from generate_series(1, 60000) n;
+  insert into letters (company_id, customer, level, business_date, status)
+  select company_id, customer, 2, date '2026-09-01', 'proposed' from customers where length(customer) % 2 = 0;
+  insert into letters (company_id, customer, level, business_date, status, content, sent_on, channel)
+  select company_id, customer, n % 4 + 1, date '2026-09-20' - n * 20, 'sent', '{}', date '2026-09-20' - n * 20, 'post'
+  from customers cross join generate_series(1, 6) n;`;
+
+/** Everybody who sells is assessed, with targets, and has signed. */
+const scores = `
+  insert into scheme_decisions (company_id, scheme_id, outcome, version, decided_by, decided_on)
+  select company_id, id, 'approved', 1, 'finance_director', '2025-12-02' from schemes;
+  insert into scheme_announcements (company_id, scheme_id, text, announced_by, announced_on) select company_id, id, 'x', 'hr', '2025-12-03' from schemes;
+  insert into assessed_posts (company_id, person, post, from_on, set_by, set_on)
+  select 'C01', 'seller' || n, 'salesperson', '2026-01-01', 'hr', '2026-01-01' from generate_series(1, 200) n;
+  insert into scheme_acknowledgements (company_id, scheme_id, person, recorded_by, acknowledged_on)
+  select s.company_id, s.id, p.person, p.person, '2025-12-04' from schemes s join assessed_posts p on p.company_id = s.company_id;
+  insert into target_proposals (company_id, period, source, basis, reason, proposed_by, proposed_on)
+  values ('C01', '2026Q3', 'manual', '{}', 'of the year', 'hr', '2026-01-01');
+  insert into target_decisions (company_id, proposal_id, outcome, decided_by, decided_on)
+  select company_id, id, 'approved', 'finance_director', '2026-01-02' from target_proposals;
+  insert into targets (company_id, proposal_id, person, collection, metrics)
+  select t.company_id, t.id, p.person, 1000000, '{}' from target_proposals t join assessed_posts p on p.company_id = t.company_id;`;
+
+/** Two months' lists of what is open; the later one is published, and a few of its rows were answered. */
+const lists = `
+  insert into overdue_lists (company_id, month, snapshot_on, status, publish_by, drafted_on, drafted_by, published_on, published_by, answers_until)
+  values ('C01', '2026-07', '2026-07-31', 'published', '2026-08-05', '2026-08-01', 'clock', '2026-08-04', 'ar_clerk', '2026-08-10'),
+    ('C01', '2026-08', '2026-08-31', 'published', '2026-09-05', '2026-09-01', 'clock', '2026-09-04', 'ar_clerk', '2026-09-10');
+  insert into overdue_list_rows (company_id, list_id, case_id, customer, customer_name, document, instalment, due_on, overdue_days, currency, amount,
+    balance, owner, collection, difference, state)
+  select c.company_id, l.id, c.id, c.customer, c.customer, r.document, 1, c.due_on, l.snapshot_on - c.due_on, 'CNY', r.amount, r.amount, c.owner, c.collection,
+    case when c.id % 20 = 0 then 'new' when c.id % 900 = 0 then 'corrected' else 'unchanged' end,
+    case when c.id % 400 = 0 then 'objected' when c.id % 70 = 0 then 'waiting' else 'confirmed' end
+  from overdue_lists l join cases c on c.company_id = l.company_id and not c.closed and c.due_on < l.snapshot_on
+  join receivables r on r.company_id = c.company_id and r.id = c.receivable_id;`;
