@@ -118,3 +118,10 @@ document.addEventListener('submit', (event) => {
   if (Number(form.dataset.sentAt) > event.timeStamp - 3000) return event.preventDefault();
   form.dataset.sentAt = event.timeStamp;
 });
+
+// On a narrow screen the open tab may lie beyond the end of its bar.
+for (const tab of document.querySelectorAll('.tabs [aria-current]')) {
+  const bar = tab.closest('.tabs');
+  const beyond = tab.getBoundingClientRect().right - bar.getBoundingClientRect().right;
+  if (beyond > 0) bar.scrollLeft += beyond + 16;
+}
