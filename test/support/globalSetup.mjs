@@ -20,6 +20,7 @@ export default async function globalSetup() {
   });
   await migrate(server.url);
   process.env.RECOUP_TEST_TEMPLATE_URL = server.url;
+  process.env.RECOUP_TEST_HOME = home;
   globalThis.recoupTestServer = { server, home };
 }
 

@@ -19,11 +19,11 @@ export interface Running {
   ended: Promise<number | NodeJS.Signals>;
 }
 
-/** @param script `src/main.ts` or `src/cli.ts`; `env` is all that the process gets besides PATH */
+/** @param script `src/main.ts` or `src/cli.ts`; `env` is all that the process gets besides PATH and, unless it names one, a folder of its database's own */
 export function run(script: string, args: string[], env: Record<string, string>): Running {
   const child = spawn(process.execPath, ['--import', join(root, 'test/support/load-typescript.mjs'), join(root, script), ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, ...homeOf(env), ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -46,6 +46,12 @@ export function run(script: string, args: string[], env: Record<string, string>)
     signal: (name) => process.kill(-(child.pid ?? 0), name),
     ended,
   };
+}
+
+/** Seals of one record are not those of another. */
+function homeOf({ DATABASE_URL }: Record<string, string>): Record<string, string> {
+  if (!DATABASE_URL) return {};
+  return { RECOUP_HOME: join(process.env.RECOUP_TEST_HOME ?? '', new URL(DATABASE_URL).pathname) };
 }
 
 async function said(child: ChildProcess, output: () => string, pattern: RegExp): Promise<void> {
