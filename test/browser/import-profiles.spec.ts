@@ -120,8 +120,8 @@ test.each([
 });
 
 test.each([
-  ['zh-CN', '需要'],
-  ['en', 'role'],
+  ['zh-CN', '此操作须由'],
+  ['en', 'This is for another role'],
 ] as const)('The auditor reads a refusal as the person did (%s)', async (language, word) => {
   await system.owner.query('update people set language = $2 where login = $1', ['auditor', language]);
   expect((await system.api.get('sales0001', '/api/v1/audit/refusals')).status).toBe(403);
