@@ -1,59 +1,72 @@
 /** When a receipt p counts, by the policy's word on acceptance bills in $4; null = never. */
 const countsOn = `case when p.instrument <> 'acceptance_bill' or $4::text = 'on_receipt' then p.value_date when $4::text = 'on_clearing' then p.cleared_on end`;
 
-/** Each as scores count it: what was undone never came, and what a list of open items made is no money before a clerk has said so. */
-const receiptsOfContracts = `
-  receivables r
-  join allocations a on a.company_id = r.company_id and a.receivable_id = r.id
-  join receipts p on p.company_id = a.company_id and p.id = a.receipt_id and a.reversed_on is not distinct from p.reversed_on
-    and (not p.derived or p.classified_as is not distinct from 'paid')`;
-
-const stands = (day: string) => `${countsOn} <= ${day} and (p.reversed_on is null or p.reversed_on > ${day})`;
+const stands = (day: string) => `counted <= ${day} and (reversed_on is null or reversed_on > ${day})`;
 const fills = (received: string) => `least(i.amount, greatest(coalesce(${received}, 0.00) - i.before, 0.00))`;
 const dayBefore = '($2::date - 1)';
 const lastDay = '$3::date';
 
 /**
- * Rows `x`: each instalment of a payment schedule that fell due in the month, and each earlier one that was not complete when it began,
+ * CTEs up to `x`: each instalment of a payment schedule that fell due in the month, and each earlier one that was not complete when it began,
  * of the company $1 in the month from $2 to $3. The schedule counts as it stood on the last day; what came in on the receivables of a
  * contract fills its instalments in the order of their dates.
+ * `came` has the receipts, each as scores count it: what was undone never came, and what a list of open items made is no money before a
+ * clerk has said so. These conditions are such as the database can estimate: told "is not distinct from" it looks receivables up one by one.
  * @param scope over contracts `k`
  */
 export function instalmentsOf(scope: string): string {
   return `
-    with plan as (
+    with seen as materialized (
+      select k.id, k.contract, k.customer, k.signed_by from contracts k where k.company_id = $1 and ${scope}),
+    plan as (
       select v.*, coalesce(sum(amount) over (partition by contract order by due_on, instalment rows between unbounded preceding and 1 preceding), 0.00) as before
       from (
         select distinct on (contract, instalment) contract, instalment, due_on, currency, amount from schedule_versions
-        where company_id = $1
+        where company_id = $1 and contract in (select contract from seen)
         order by contract, instalment, recorded_on <= ${lastDay} desc, case when recorded_on <= ${lastDay} then version else -version end desc) v
-      where amount > 0),
+      where amount > 0 and due_on <= ${lastDay}),
+    came as materialized (
+      select r.contract, r.currency, c.counted, p.reversed_on, sum(a.amount) as amount
+      from receivables r
+      join allocations a on a.company_id = r.company_id and a.receivable_id = r.id
+      join receipts p on p.company_id = a.company_id and p.id = a.receipt_id
+        and (a.reversed_on = p.reversed_on or a.reversed_on is null and p.reversed_on is null) and (not p.derived or p.classified_as = 'paid')
+      cross join lateral (select ${countsOn} as counted) c
+      where r.company_id = $1 and r.contract is not null and c.counted <= ${lastDay}
+      group by r.contract, r.currency, c.counted, p.reversed_on),
     paid as (
-      select r.contract, r.currency, sum(a.amount) filter (where ${stands(dayBefore)}) as earlier, sum(a.amount) filter (where ${stands(lastDay)}) as by_end
-      from ${receiptsOfContracts}
-      where r.company_id = $1 and r.contract is not null
-      group by r.contract, r.currency),
+      select contract, currency, sum(amount) filter (where ${stands(dayBefore)}) as earlier, sum(amount) filter (where ${stands(lastDay)}) as by_end
+      from came group by contract, currency),
     x as (
-      select k.company_id, k.id * 1000000 + i.instalment as id, k.id as contract_id, k.contract, k.customer, k.signed_by, i.instalment, i.due_on,
-        i.currency, i.before, i.due_on < $2::date as brought, i.amount, f.earlier, f.by_end,
+      select k.id * 1000000 + i.instalment as id, k.id as contract_id, k.contract, k.customer, k.signed_by, i.instalment, i.due_on,
+        i.currency, i.before, i.due_on < $2::date as brought, i.amount, f.by_end,
         case when i.due_on < $2::date then i.amount - f.earlier else i.amount end as planned,
         case when i.due_on < $2::date then f.by_end - f.earlier else f.by_end end as received,
         i.amount - f.by_end as rest
       from plan i
-      join contracts k on k.company_id = $1 and k.contract = i.contract
+      join seen k on k.contract = i.contract
       left join paid p on p.contract = i.contract and p.currency = i.currency
       cross join lateral (select ${fills('p.earlier')} as earlier, ${fills('p.by_end')} as by_end) f
-      where i.due_on <= ${lastDay} and (i.due_on >= $2::date or f.earlier < i.amount) and ${scope})`;
+      where i.due_on >= $2::date or f.earlier < i.amount)`;
 }
 
-/** Of rows `i`: what came by the day on which it was due, and whose it is, which is as scores have it. */
-export const timeAndOwner = `
-    cross join lateral (
-      select case when i.brought then 0.00 else (
-        select ${fills('sum(a.amount)')} from ${receiptsOfContracts}
-        where r.company_id = i.company_id and r.contract = i.contract and r.currency = i.currency
-          and ${countsOn} <= i.due_on and (p.reversed_on is null or p.reversed_on > ${lastDay})) end as on_time) t
-    cross join lateral (
-      select coalesce((
-        select r.owner from receivables r where r.company_id = i.company_id and r.contract = i.contract
-        order by r.issued_on desc, r.id desc limit 1), i.signed_by) as owner) o`;
+/**
+ * CTEs up to `told`: some rows of `x` with what came by the day on which each was due, and whose it is, which is as scores have it. Owners
+ * are looked up by contract, and nothing is asked of what nothing came for.
+ */
+export function timeAndOwnerOf(some: string): string {
+  return `
+    timely as (
+      select i.id, sum(c.amount) as amount
+      from ${some} i join came c on c.contract = i.contract and c.currency = i.currency
+      where not i.brought and i.by_end > 0 and c.counted <= i.due_on and (c.reversed_on is null or c.reversed_on > ${lastDay})
+      group by i.id),
+    owned as materialized (
+      select k.contract, coalesce((
+        select r.owner from receivables r where r.company_id = $1 and r.contract = k.contract order by r.issued_on desc, r.id desc limit 1),
+        k.signed_by) as owner
+      from (select distinct contract, signed_by from ${some}) k),
+    told as (
+      select i.*, i.received - case when t.amount is null then 0.00 else ${fills('t.amount')} end as late, o.owner
+      from ${some} i join owned o on o.contract = i.contract left join timely t on t.id = i.id)`;
+}
