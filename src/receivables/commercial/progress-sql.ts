@@ -1,7 +1,6 @@
 /** When a receipt p counts, by the policy's word on acceptance bills in $4; null = never. */
 const countsOn = `case when p.instrument <> 'acceptance_bill' or $4::text = 'on_receipt' then p.value_date when $4::text = 'on_clearing' then p.cleared_on end`;
 
-const stands = (day: string) => `counted <= ${day} and (reversed_on is null or reversed_on > ${day})`;
 const fills = (received: string) => `least(i.amount, greatest(coalesce(${received}, 0.00) - i.before, 0.00))`;
 const dayBefore = '($2::date - 1)';
 const lastDay = '$3::date';
@@ -11,7 +10,7 @@ const lastDay = '$3::date';
  * of the company $1 in the month from $2 to $3. The schedule counts as it stood on the last day; what came in on the receivables of a
  * contract fills its instalments in the order of their dates.
  * `came` has the receipts, each as scores count it: what was undone never came, and what a list of open items made is no money before a
- * clerk has said so. These conditions are such as the database can estimate: told "is not distinct from" it looks receivables up one by one.
+ * clerk has said so. On which day before the month one counted makes no difference: so there are few sums. These conditions are such as the database can estimate: told "is not distinct from" it looks receivables up one by one.
  * @param scope over contracts `k`
  */
 export function instalmentsOf(scope: string): string {
@@ -26,16 +25,17 @@ export function instalmentsOf(scope: string): string {
         order by contract, instalment, recorded_on <= ${lastDay} desc, case when recorded_on <= ${lastDay} then version else -version end desc) v
       where amount > 0 and due_on <= ${lastDay}),
     came as materialized (
-      select r.contract, r.currency, c.counted, p.reversed_on, sum(a.amount) as amount
+      select r.contract, r.currency, greatest(c.counted, ${dayBefore}) as counted, p.reversed_on is not null and p.reversed_on <= ${lastDay} as undone,
+        sum(a.amount) as amount
       from receivables r
       join allocations a on a.company_id = r.company_id and a.receivable_id = r.id
       join receipts p on p.company_id = a.company_id and p.id = a.receipt_id
         and (a.reversed_on = p.reversed_on or a.reversed_on is null and p.reversed_on is null) and (not p.derived or p.classified_as = 'paid')
       cross join lateral (select ${countsOn} as counted) c
-      where r.company_id = $1 and r.contract is not null and c.counted <= ${lastDay}
-      group by r.contract, r.currency, c.counted, p.reversed_on),
+      where r.company_id = $1 and r.contract is not null and c.counted <= ${lastDay} and (p.reversed_on is null or p.reversed_on > ${dayBefore})
+      group by 1, 2, 3, 4),
     paid as (
-      select contract, currency, sum(amount) filter (where ${stands(dayBefore)}) as earlier, sum(amount) filter (where ${stands(lastDay)}) as by_end
+      select contract, currency, sum(amount) filter (where counted <= ${dayBefore}) as earlier, sum(amount) filter (where not undone) as by_end
       from came group by contract, currency),
     x as (
       select k.id * 1000000 + i.instalment as id, k.id as contract_id, k.contract, k.customer, k.signed_by, i.instalment, i.due_on,
@@ -50,23 +50,18 @@ export function instalmentsOf(scope: string): string {
       where i.due_on >= $2::date or f.earlier < i.amount)`;
 }
 
-/**
- * CTEs up to `told`: some rows of `x` with what came by the day on which each was due, and whose it is, which is as scores have it. Owners
- * are looked up by contract, and nothing is asked of what nothing came for.
- */
-export function timeAndOwnerOf(some: string): string {
-  return `
-    timely as (
-      select i.id, sum(c.amount) as amount
-      from ${some} i join came c on c.contract = i.contract and c.currency = i.currency
-      where not i.brought and i.by_end > 0 and c.counted <= i.due_on and (c.reversed_on is null or c.reversed_on > ${lastDay})
-      group by i.id),
+/** CTE `owned`: whose the contracts of some rows of `x` are, as scores have it. Looked up by contract, not by instalment. */
+export const ownedOf = (rows: string) => `
     owned as materialized (
       select k.contract, coalesce((
         select r.owner from receivables r where r.company_id = $1 and r.contract = k.contract order by r.issued_on desc, r.id desc limit 1),
         k.signed_by) as owner
-      from (select distinct contract, signed_by from ${some}) k),
-    told as (
-      select i.*, i.received - case when t.amount is null then 0.00 else ${fills('t.amount')} end as late, o.owner
-      from ${some} i join owned o on o.contract = i.contract left join timely t on t.id = i.id)`;
-}
+      from (select distinct contract, signed_by from ${rows}) k)`;
+
+/** CTE `timely`: what came for some rows of `x` by the day on which each was due. Nothing is asked of what nothing came for. */
+export const timelyOf = (rows: string) => `
+    timely as (
+      select i.id, i.contract, i.currency, ${fills('sum(c.amount)')} as on_time
+      from ${rows} i join came c on c.contract = i.contract and c.currency = i.currency
+      where not i.brought and i.by_end > 0 and c.counted <= i.due_on and not c.undone
+      group by i.id, i.contract, i.currency, i.amount, i.before)`;

@@ -9,7 +9,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { withinCustomers } from '../customer-scope.js';
 import { readPageKey, writePageKey } from '../ledger/page-key.js';
 import type { InstalmentProgress, ProgressOf, ProgressQuery, ProgressSum, ProgressSums } from './progress.shapes.js';
-import { instalmentsOf, timeAndOwnerOf } from './progress-sql.js';
+import { instalmentsOf, ownedOf, timelyOf } from './progress-sql.js';
 
 interface Asked {
   values: unknown[];
@@ -29,22 +29,22 @@ export class ScheduleProgress {
 
   /** By customer and due date; one more than asked for, if there is. @throws Problem 404 `company.unknown`, 400 */
   async page(person: CurrentPerson, query: ProgressQuery): Promise<InstalmentProgress[]> {
-    const { values, scope, today } = await this.ask(person, query);
-    const value = (one: unknown) => `$${values.push(one)}`;
-    const rows = rowsOf(query, today, value);
+    const { values, scope, ...asked } = await this.ask(person, query);
+    const shown = `shown as (${pageOfX(query, (one) => `$${values.push(one)}`)})`;
     // Whose an instalment is, is looked up of a page only, unless one person's were asked for.
-    const shown = query.owner === undefined ? `select i.* from x i ${rows.bounds}` : 'select x.* from x';
-    return this.database.query<InstalmentProgress>(
-      `${instalmentsOf(scope)}, shown as (${shown}), ${timeAndOwnerOf('shown')} ${rows.select}`,
-      values,
-    );
+    const whose = query.owner === undefined ? `${shown}, ${ownedOf('shown')}` : `${ownedOf('x')}, ${shown}`;
+    const today = `$${values.push(asked.today)}`;
+    return this.database.query<InstalmentProgress>(`${instalmentsOf(scope)}, ${whose}, ${timelyOf('shown')} ${rowsOf(today)}`, values);
   }
 
   /** Of the company, and of each salesperson; sums never mix currencies. @throws as `page` */
   async sums(person: CurrentPerson, query: ProgressOf): Promise<ProgressSums> {
     const { values, scope, month } = await this.ask(person, query);
-    const owner = query.owner === undefined ? '' : ` where i.owner = $${values.push(query.owner)}`;
-    const items = await this.database.query<ProgressSum>(`${instalmentsOf(scope)}, ${timeAndOwnerOf('x')} ${sumsOf(owner)}`, values);
+    const owner = query.owner === undefined ? '' : ` where o.owner = $${values.push(query.owner)}`;
+    const items = await this.database.query<ProgressSum>(
+      `${instalmentsOf(scope)}, ${ownedOf('x')}, ${timelyOf('x')} ${sumsOf(owner)}`,
+      values,
+    );
     return { month, items };
   }
 
@@ -52,11 +52,11 @@ export class ScheduleProgress {
   async month(person: CurrentPerson, query: ProgressQuery): Promise<ProgressSums & { rows: InstalmentProgress[] }> {
     const { values, scope, month, today } = await this.ask(person, query);
     const value = (one: unknown) => `$${values.push(one)}`;
-    const owner = query.owner === undefined ? '' : ` where i.owner = ${value(query.owner)}`;
+    const owner = query.owner === undefined ? '' : ` where o.owner = ${value(query.owner)}`;
     const [found] = await this.database.query<{ items: ProgressSum[]; rows: InstalmentProgress[] }>(
-      `${instalmentsOf(scope)}, ${timeAndOwnerOf('x')}
+      `${instalmentsOf(scope)}, ${ownedOf('x')}, ${timelyOf('x')}, shown as (${pageOfX(query, value)})
        select (select coalesce(json_agg(s), '[]') from (${sumsOf(owner)}) s) as items,
-         (select coalesce(json_agg(r), '[]') from (${rowsOf(query, today, value).select}) r) as rows`,
+         (select coalesce(json_agg(r), '[]') from (${rowsOf(value(today))}) r) as rows`,
       values,
     );
     return { month, items: found?.items ?? [], rows: found?.rows ?? [] };
@@ -91,40 +91,49 @@ export class ScheduleProgress {
 
 const rowsAtOnce = 1_000;
 
-/** The page of `told`. Amounts and numbers are text, so that they are the same within JSON. */
-function rowsOf(query: ProgressQuery, today: BusinessDate, value: (one: unknown) => string): { bounds: string; select: string } {
-  const behind = query.after === undefined ? '' : ` and (i.customer, i.due_on, i.id) > ${keyOf(query.after, value)}`;
-  const owner = query.owner === undefined ? '' : ` and i.owner = ${value(query.owner)}`;
-  const bounds = `where true${behind}${owner} order by i.customer, i.due_on, i.id limit ${query.limit + 1}`;
-  const select = `
-    select $1::text as company, i.id::text, i.contract_id::text as "contractId", i.contract, i.customer, c.name as "customerName", i.owner,
-      coalesce(n.name, i.owner) as "ownerName", i.instalment, i.due_on as "dueOn", i.brought, i.currency, i.planned::text, i.received::text,
-      i.late::text, i.rest::text,
-      case when i.rest > 0 then case when i.due_on < ${value(today)}::date then 'late' else 'waiting' end
-        when i.late > 0 then 'paid_late' else 'paid' end as state
-    from (select i.* from told i ${bounds}) i
-    join customers c on c.company_id = $1 and c.customer = i.customer
-    left join people n on n.login = i.owner
-    order by i.customer, i.due_on, i.id`;
-  return { bounds, select };
+/** Rows of `x`, one more than a page has; of one person by `owned`. */
+function pageOfX({ after, owner, limit }: ProgressQuery, value: (one: unknown) => string): string {
+  const behind = after === undefined ? '' : ` and (i.customer, i.due_on, i.id) > ${keyOf(after, value)}`;
+  const of = owner === undefined ? '' : ` and i.contract in (select contract from owned where owner = ${value(owner)})`;
+  return `select i.* from x i where true${behind}${of} order by i.customer, i.due_on, i.id limit ${limit + 1}`;
 }
 
-/** Of `told`: salespeople first, the company from theirs. */
-function sumsOf(owner: string): string {
-  return `
-    select s.owner, coalesce(n.name, s.owner) as "ownerName", s.currency, s.instalments, s.planned::text, s.received::text, s.late::text, s.rest::text,
-      round(s.received * 100 / nullif(s.planned, 0), 2)::text as percent
-    from (
-      with owners as (
-        select i.owner, i.currency, count(*)::int as instalments, sum(i.planned) as planned, sum(i.received) as received, sum(i.late) as late,
-          sum(i.rest) as rest
-        from told i${owner} group by i.owner, i.currency)
-      select * from owners
-      union all
-      select null, currency, sum(instalments)::int, sum(planned), sum(received), sum(late), sum(rest) from owners group by currency) s
-    left join people n on n.login = s.owner
-    order by s.owner is not null, s.currency, s.planned desc, s.owner limit 500`;
-}
+/** Amounts and ids are text, so that they stay what they are within JSON. */
+const rowsOf = (today: string) => `
+  select $1::text as company, i.id::text, i.contract_id::text as "contractId", i.contract, i.customer, c.name as "customerName", o.owner,
+    coalesce(n.name, o.owner) as "ownerName", i.instalment, i.due_on as "dueOn", i.brought, i.currency, i.planned::text, i.received::text,
+    l.late::text, i.rest::text,
+    case when i.rest > 0 then case when i.due_on < ${today}::date then 'late' else 'waiting' end
+      when l.late > 0 then 'paid_late' else 'paid' end as state
+  from shown i
+  join owned o on o.contract = i.contract
+  left join timely t on t.id = i.id
+  cross join lateral (select i.received - coalesce(t.on_time, 0.00) as late) l
+  join customers c on c.company_id = $1 and c.customer = i.customer
+  left join people n on n.login = o.owner
+  order by i.customer, i.due_on, i.id`;
+
+/** By contract first, which leaves few rows; the company from its salespeople. */
+const sumsOf = (owner: string) => `
+  select s.owner, coalesce(n.name, s.owner) as "ownerName", s.currency, s.instalments, s.planned::text, s.received::text,
+    (s.received - s.on_time)::text as late, s.rest::text, round(s.received * 100 / nullif(s.planned, 0), 2)::text as percent
+  from (
+    with sums as (
+      select contract, currency, count(*) as instalments, sum(planned) as planned, sum(received) as received, sum(rest) as rest
+      from x group by contract, currency),
+    times as (select contract, currency, sum(on_time) as on_time from timely group by contract, currency),
+    owners as (
+      select o.owner, i.currency, sum(i.instalments)::int as instalments, sum(i.planned) as planned, sum(i.received) as received,
+        coalesce(sum(t.on_time), 0.00) as on_time, sum(i.rest) as rest
+      from sums i
+      join owned o on o.contract = i.contract
+      left join times t on t.contract = i.contract and t.currency = i.currency${owner}
+      group by o.owner, i.currency)
+    select * from owners
+    union all
+    select null, currency, sum(instalments)::int, sum(planned), sum(received), sum(on_time), sum(rest) from owners group by currency) s
+  left join people n on n.login = s.owner
+  order by s.owner is not null, s.currency, s.planned desc, s.owner limit 500`;
 
 export function pageKeyOf({ company, customer, dueOn, id }: InstalmentProgress): string {
   return writePageKey('progress', [company, customer, dueOn, id]);
