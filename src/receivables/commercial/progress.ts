@@ -6,16 +6,18 @@ import { type CurrentPerson, rolesIn } from '../../people/current-person.js';
 import { Known } from '../../people/known.js';
 import { Database } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { withinCustomers } from '../customer-scope.js';
+import { seesAllCustomers, withinCustomers } from '../customer-scope.js';
 import { readPageKey, writePageKey } from '../ledger/page-key.js';
 import type { InstalmentProgress, ProgressOf, ProgressQuery, ProgressSum, ProgressSums } from './progress.shapes.js';
-import { instalmentsOf, ownedOf, timelyOf } from './progress-sql.js';
+import { instalmentsOf, ownedOf, ownedOfAll, timelyOf } from './progress-sql.js';
 
 interface Asked {
   values: unknown[];
   scope: string;
   month: string;
   today: BusinessDate;
+  /** CTE `owned` of all that the person sees. */
+  owned: string;
 }
 
 /** How far the payment schedules of contracts have come in a month: the report that finance owes to sales. */
@@ -32,29 +34,26 @@ export class ScheduleProgress {
     const { values, scope, ...asked } = await this.ask(person, query);
     const shown = `shown as (${pageOfX(query, (one) => `$${values.push(one)}`)})`;
     // Whose an instalment is, is looked up of a page only, unless one person's were asked for.
-    const whose = query.owner === undefined ? `${shown}, ${ownedOf('shown')}` : `${ownedOf('x')}, ${shown}`;
+    const whose = query.owner === undefined ? `${shown}, ${ownedOf('shown')}` : `${asked.owned}, ${shown}`;
     const today = `$${values.push(asked.today)}`;
-    return this.database.query<InstalmentProgress>(`${instalmentsOf(scope)}, ${whose}, ${timelyOf('shown')} ${rowsOf(today)}`, values);
+    return this.read<InstalmentProgress>(`${instalmentsOf(scope)}, ${whose}, ${timelyOf('shown')} ${rowsOf(today)}`, values);
   }
 
   /** Of the company, and of each salesperson; sums never mix currencies. @throws as `page` */
   async sums(person: CurrentPerson, query: ProgressOf): Promise<ProgressSums> {
-    const { values, scope, month } = await this.ask(person, query);
+    const { values, scope, month, owned } = await this.ask(person, query);
     const owner = query.owner === undefined ? '' : ` where o.owner = $${values.push(query.owner)}`;
-    const items = await this.database.query<ProgressSum>(
-      `${instalmentsOf(scope)}, ${ownedOf('x')}, ${timelyOf('x')} ${sumsOf(owner)}`,
-      values,
-    );
+    const items = await this.read<ProgressSum>(`${instalmentsOf(scope)}, ${owned}, ${timelyOf('x')} ${sumsOf(owner)}`, values);
     return { month, items };
   }
 
   /** What `sums` and `page` say, from one reading: the schedules are reckoned once. @throws as `page` */
   async month(person: CurrentPerson, query: ProgressQuery): Promise<ProgressSums & { rows: InstalmentProgress[] }> {
-    const { values, scope, month, today } = await this.ask(person, query);
+    const { values, scope, month, today, owned } = await this.ask(person, query);
     const value = (one: unknown) => `$${values.push(one)}`;
     const owner = query.owner === undefined ? '' : ` where o.owner = ${value(query.owner)}`;
-    const [found] = await this.database.query<{ items: ProgressSum[]; rows: InstalmentProgress[] }>(
-      `${instalmentsOf(scope)}, ${ownedOf('x')}, ${timelyOf('x')}, shown as (${pageOfX(query, value)})
+    const [found] = await this.read<{ items: ProgressSum[]; rows: InstalmentProgress[] }>(
+      `${instalmentsOf(scope)}, ${owned}, ${timelyOf('x')}, shown as (${pageOfX(query, value)})
        select (select coalesce(json_agg(s), '[]') from (${sumsOf(owner)}) s) as items,
          (select coalesce(json_agg(r), '[]') from (${rowsOf(value(today))}) r) as rows`,
       values,
@@ -74,6 +73,14 @@ export class ScheduleProgress {
     }
   }
 
+  /** With memory for all instalments of a company: with less they would be written to disk and read again. */
+  private read<Row>(text: string, values: unknown[]): Promise<Row[]> {
+    return this.database.transaction(async (tx) => {
+      await tx.query(`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`, [], 'progress.room');
+      return tx.query<Row>(text, values);
+    });
+  }
+
   private async ask(person: CurrentPerson, { company, month: asked, customer }: ProgressOf): Promise<Asked> {
     if (rolesIn(person, company).length === 0) throw new Problem(404, 'company.unknown', { company });
     await this.known.company(company);
@@ -85,7 +92,7 @@ export class ScheduleProgress {
     const values: unknown[] = [company, from, to, policy.countAcceptanceBills];
     const within = withinCustomers(person, 'k', values);
     const scope = customer === undefined ? within : `${within} and k.customer = $${values.push(customer)}`;
-    return { values, scope, month, today };
+    return { values, scope, month, today, owned: seesAllCustomers(person, company) ? ownedOfAll : ownedOf('x') };
   }
 }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Role } from '../../../workflows/collection-case/actor.js';
 import { businessDate } from '../../cases/circumstances.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import { type CurrentPerson, rolesIn } from '../../people/current-person.js';
@@ -7,8 +6,7 @@ import { Known } from '../../people/known.js';
 import { Database } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { isReadable } from '../../platform/visible-text.js';
-import { companyMoneyRoles } from '../company-money.js';
-import { withinCustomers } from '../customer-scope.js';
+import { seesAllCustomers, withinCustomers } from '../customer-scope.js';
 import type { NearLimitAnswer, NearLimitQuery } from './credit.shapes.js';
 
 /** Customers who use up their limit, those furthest beyond it first. */
@@ -28,7 +26,7 @@ export class NearLimit {
     const { policy } = await this.rules.on(company, on);
     const values: unknown[] = [company, on, policy.gradeCreditLimits, policy.nearCreditLimitPercent];
     const scope = withinCustomers(person, 'u', values);
-    const seesAll = rolesIn(person, company).some((role) => (companyMoneyRoles as readonly Role[]).includes(role));
+    const seesAll = seesAllCustomers(person, company);
     const key = after === undefined ? undefined : readKey(after);
     const behind = key ? ` and (-(n.used - n."limit"), n.customer) > (-$${values.push(key[0])}::numeric, $${values.push(key[1])})` : '';
     return this.database.transaction(async (tx) => {
@@ -52,7 +50,7 @@ function readKey(text: string): [beyond: string, customer: string] {
 
 interface Asked {
   scope: string;
-  /** Nobody is left out by the scope: then everybody's sums are read in one go, not customer by customer. */
+  /** As `seesAllCustomers`. */
   seesAll: boolean;
   behind: string;
   limit: number;
