@@ -1,5 +1,5 @@
 import type { Role } from '../../workflows/collection-case/actor.js';
-import type { CurrentPerson } from '../people/current-person.js';
+import { type CurrentPerson, rolesIn } from '../people/current-person.js';
 import { ownerScope } from '../people/scope.js';
 import { companiesAs, companyMoneyRoles, withinCompanies } from './company-money.js';
 
@@ -17,6 +17,11 @@ export function withinCustomers(person: CurrentPerson, alias: string, values: un
   const owned = ownerScope(person, 'own', values);
   const own = `(${alias}.company_id, ${alias}.customer) in (select own.company_id, own.customer from (${ownedRows}) own where ${owned.join(' or ')})`;
   return `(${[...all, ...(owned.length ? [own] : [])].join(' or ') || 'false'})`;
+}
+
+/** Whether `withinCustomers` leaves out none of the company's customers: sums are then read in one go, not customer by customer. */
+export function seesAllCustomers(person: CurrentPerson, company: string): boolean {
+  return rolesIn(person, company).some((role) => (companyMoneyRoles as readonly Role[]).includes(role));
 }
 
 const ownedRows = `

@@ -35,8 +35,9 @@ const people = `
   insert into team_members (login, team_id)
     select 'sales' || lpad(n::text, 4, '0'), (select id from teams where manager = 'sales_manager') from generate_series(3, 20) n;`;
 
-/** Contracts with four instalments, orders, credit checks, and a thousand that the credit policy holds. */
+/** Everybody has a grade, and so a limit; contracts with four instalments, orders, credit checks, and a thousand that the credit policy holds. */
 const commerce = `
+  update customers set grade = (array['AAA', 'AA', 'A', 'B', 'C', 'D'])[1 + abs(hashtext(customer)) % 6];
   insert into contracts (company_id, contract, customer, signed_on, signed_by, currency, amount, term_days)
     select company_id, contract, customer, date '2025-06-01' + row_number() over ()::int % 400, min(owner), 'CNY', sum(amount), 60
     from receivables where contract is not null group by company_id, contract, customer;

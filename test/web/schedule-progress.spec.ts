@@ -139,3 +139,9 @@ test('A contract without a payment schedule is listed', async () => {
     (await system.api.get('ar_clerk', `/api/v1/contracts?${query}`)).body.items.map(({ contract }: { contract: string }) => contract);
   expect([await numbers('scheduled=false'), await numbers('scheduled=true')]).toEqual([['V3'], ['V1', 'V2']]);
 });
+
+test('An instalment that was changed later counts in the month as it stood on its last day', async () => {
+  await system.moveTo('2026-07-01');
+  await take('schedules', { contract: 'V1', instalment: '3', dueOn: '2026-07-15', amount: '50.00' });
+  expect(await told('finance_director', '&customer=K1')).toContain('V1/3: 50.00 20.00 0.00 30.00 late');
+});

@@ -19,7 +19,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/i18n/language.js';
 import { Texts } from '../../platform/i18n/texts.js';
 import { cardReaders } from '../card-scope.js';
-import { type AssessedPerson, assessedPeople } from '../cards/assessed-people.js';
+import { type AssessedPerson, assessedCounts, assessedPeople } from '../cards/assessed-people.js';
 import { cardFingerprint, closingFingerprint } from '../cards/kept-card.js';
 import { type MadeCard, MadeCards } from '../cards/made-cards.js';
 import { closedOn } from '../closed-periods.js';
@@ -55,15 +55,16 @@ export class AssessmentPeriods {
          from assessment_closings where company_id = $1 and extract(year from from_on) = $2::integer`,
         [company, asked],
       );
-      const open: PeriodAnswer[] = [];
-      for (const days of periodKinds.flatMap((kind) => ofYear(kind, asked))) {
-        const period = nameOfPeriod(days);
-        if (closed.some((one) => one.period === period)) continue;
-        const cards = (await assessedPeople(tx, { company, period: days })).length;
-        const { kind, from, to } = days;
-        if (cards > 0)
-          open.push({ company, period, kind, from, to, status: 'open', cards, closedBy: null, closedOn: null, fingerprint: null });
-      }
+      const days = periodKinds
+        .flatMap((kind) => ofYear(kind, asked))
+        .filter((one) => closed.every(({ period }) => period !== nameOfPeriod(one)));
+      const counts = await assessedCounts(tx, company, days);
+      const open = days.flatMap(({ kind, from, to }): PeriodAnswer[] => {
+        const period = nameOfPeriod({ kind, from });
+        const cards = counts.get(period) ?? 0;
+        if (cards === 0) return [];
+        return [{ company, period, kind, from, to, status: 'open', cards, closedBy: null, closedOn: null, fingerprint: null }];
+      });
       return [...closed, ...open].sort((a, b) => (a.from === b.from ? (a.to < b.to ? -1 : 1) : a.from < b.from ? -1 : 1));
     });
   }

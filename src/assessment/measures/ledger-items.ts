@@ -44,12 +44,7 @@ export function ledgerItems(some: boolean): string {
   owned_before as (
     select distinct on (receivable_id) receivable_id, owner from receivable_owners
     where company_id = $1 and changed_on > ${lastDay} order by receivable_id, changed_on, id),
-  mine as ${some ? 'materialized ' : ''}(
-    select r.id, r.customer, r.document, r.instalment, r.issued_on, r.due_on, r.currency, r.amount, r.contract, coalesce(o.owner, r.owner) as owner
-    from receivables r left join owned_before o on o.receivable_id = r.id
-    where r.company_id = $1 and ${some ? `r.id = any (array(${ownedIds})) and coalesce(o.owner, r.owner) = any ($8::text[])` : '$8::text[] is null'}
-      and (not r.has_case or r.balance = 0 or not exists (
-        select from cases c where c.company_id = $1 and c.receivable_id = r.id and c.collection = 'cancelled'))),
+  mine as ${some ? `materialized (${mineOfSome})` : `(${mineOfAll})`},
   flows as (
     select receivable_id, received_by, nullif(coalesce(received_by, 0) - coalesce(received_before, 0), 0) as received, bills,
       case when other_by is null then received_by else coalesce(received_by, 0) + other_by end as settled_by,
@@ -109,9 +104,25 @@ export function ledgerItems(some: boolean): string {
       f.received_by, f.received, f.bills, w.lost) s)`;
 }
 
-const ownedIds = `
-      select id from receivables where company_id = $1 and owner = any ($8::text[])
-      union select receivable_id from owned_before where owner = any ($8::text[])`;
+const mine = (owner: string) => `
+    select r.id, r.customer, r.document, r.instalment, r.issued_on, r.due_on, r.currency, r.amount, r.contract, ${owner} as owner`;
+
+const notCancelled = `
+      and (not r.has_case or r.balance = 0 or not exists (
+        select from cases c where c.company_id = $1 and c.receivable_id = r.id and c.collection = 'cancelled'))`;
+
+const mineOfAll = `${mine('coalesce(o.owner, r.owner)')}
+    from receivables r left join owned_before o on o.receivable_id = r.id
+    where r.company_id = $1 and $8::text[] is null${notCancelled}`;
+
+/** Those that have stayed whose they are, and those that were theirs: so the database can tell how many there are, and joins them as many. */
+const mineOfSome = `${mine('r.owner')}
+    from receivables r
+    where r.company_id = $1 and r.owner = any ($8::text[]) and r.id not in (select receivable_id from owned_before)${notCancelled}
+    union all
+    ${mine('o.owner')}
+    from owned_before o join receivables r on r.company_id = $1 and r.id = o.receivable_id
+    where o.owner = any ($8::text[])${notCancelled}`;
 
 /** What was posted as lost, and when that was taken back. */
 export const postings = `

@@ -14,8 +14,8 @@ export async function listAccuracy(
 
 const statement = `
   with rows as (
-    select r.owner, count(*) as rows, count(*) filter (where not r.corrected) as unchanged
-    from overdue_lists l join overdue_list_rows r on r.company_id = l.company_id and r.list_id = l.id
+    select r.owner, sum(r.rows) as rows, coalesce(sum(r.rows) filter (where not r.corrected), 0) as unchanged
+    from overdue_lists l join overdue_list_sums r on r.company_id = l.company_id and r.list_id = l.id
     where l.company_id = $1 and l.snapshot_on between $2::date and $3::date and l.status <> 'draft'
     group by r.owner),
   member as (select * from jsonb_to_recordset($4::jsonb) as m (key text, login text, weighs boolean))

@@ -6,16 +6,18 @@ import { type CurrentPerson, rolesIn } from '../../people/current-person.js';
 import { Known } from '../../people/known.js';
 import { Database } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { withinCustomers } from '../customer-scope.js';
+import { seesAllCustomers, withinCustomers } from '../customer-scope.js';
 import { readPageKey, writePageKey } from '../ledger/page-key.js';
 import type { InstalmentProgress, ProgressOf, ProgressQuery, ProgressSum, ProgressSums } from './progress.shapes.js';
-import { instalmentsOf, timeAndOwner } from './progress-sql.js';
+import { instalmentsOf, ownedOf, ownedOfAll, timelyOf } from './progress-sql.js';
 
 interface Asked {
   values: unknown[];
   scope: string;
   month: string;
   today: BusinessDate;
+  /** CTE `owned` of all that the person sees. */
+  owned: string;
 }
 
 /** How far the payment schedules of contracts have come in a month: the report that finance owes to sales. */
@@ -29,48 +31,34 @@ export class ScheduleProgress {
 
   /** By customer and due date; one more than asked for, if there is. @throws Problem 404 `company.unknown`, 400 */
   async page(person: CurrentPerson, query: ProgressQuery): Promise<InstalmentProgress[]> {
-    const { values, scope, today } = await this.ask(person, query);
-    const value = (one: unknown) => `$${values.push(one)}`;
-    const narrowed = query.customer === undefined ? scope : `${scope} and k.customer = ${value(query.customer)}`;
-    const behind = query.after === undefined ? '' : ` and (x.customer, x.due_on, x.id) > ${keyOf(query.after, value)}`;
-    const owner = query.owner === undefined ? '' : ` where o.owner = ${value(query.owner)}`;
+    const { values, scope, ...asked } = await this.ask(person, query);
+    const shown = `shown as (${pageOfX(query, (one) => `$${values.push(one)}`)})`;
     // Whose an instalment is, is looked up of a page only, unless one person's were asked for.
-    const some = owner === '' ? `order by x.customer, x.due_on, x.id limit ${query.limit + 1}` : '';
-    return this.database.query<InstalmentProgress>(
-      `${instalmentsOf(narrowed)}
-       select i.company_id as company, i.id, i.contract_id as "contractId", i.contract, i.customer, c.name as "customerName", o.owner,
-         coalesce(n.name, o.owner) as "ownerName", i.instalment, i.due_on as "dueOn", i.brought, i.currency, i.planned, i.received,
-         i.received - t.on_time as late, i.rest,
-         case when i.rest > 0 then case when i.due_on < ${value(today)}::date then 'late' else 'waiting' end
-           when i.received > t.on_time then 'paid_late' else 'paid' end as state
-       from (select x.* from x where true${behind} ${some}) i
-       ${timeAndOwner}
-       join customers c on c.company_id = i.company_id and c.customer = i.customer
-       left join people n on n.login = o.owner
-       ${owner} order by i.customer, i.due_on, i.id limit ${query.limit + 1}`,
-      values,
-    );
+    const whose = query.owner === undefined ? `${shown}, ${ownedOf('shown')}` : `${asked.owned}, ${shown}`;
+    const today = `$${values.push(asked.today)}`;
+    return this.read<InstalmentProgress>(`${instalmentsOf(scope)}, ${whose}, ${timelyOf('shown')} ${rowsOf(today)}`, values);
   }
 
   /** Of the company, and of each salesperson; sums never mix currencies. @throws as `page` */
   async sums(person: CurrentPerson, query: ProgressOf): Promise<ProgressSums> {
-    const { values, scope, month } = await this.ask(person, query);
+    const { values, scope, month, owned } = await this.ask(person, query);
+    const owner = query.owner === undefined ? '' : ` where o.owner = $${values.push(query.owner)}`;
+    const items = await this.read<ProgressSum>(`${instalmentsOf(scope)}, ${owned}, ${timelyOf('x')} ${sumsOf(owner)}`, values);
+    return { month, items };
+  }
+
+  /** What `sums` and `page` say, from one reading: the schedules are reckoned once. @throws as `page` */
+  async month(person: CurrentPerson, query: ProgressQuery): Promise<ProgressSums & { rows: InstalmentProgress[] }> {
+    const { values, scope, month, today, owned } = await this.ask(person, query);
     const value = (one: unknown) => `$${values.push(one)}`;
-    const narrowed = query.customer === undefined ? scope : `${scope} and k.customer = ${value(query.customer)}`;
     const owner = query.owner === undefined ? '' : ` where o.owner = ${value(query.owner)}`;
-    const items = await this.database.query<ProgressSum>(
-      `${instalmentsOf(narrowed)}
-       select s.*, coalesce(n.name, s.owner) as "ownerName", round(s.received * 100 / nullif(s.planned, 0), 2)::text as percent
-       from (
-         select o.owner, i.currency, count(*)::int as instalments, sum(i.planned) as planned, sum(i.received) as received,
-           sum(i.received - t.on_time) as late, sum(i.rest) as rest
-         from x i ${timeAndOwner}${owner}
-         group by grouping sets ((i.currency), (i.currency, o.owner))) s
-       left join people n on n.login = s.owner
-       order by s.owner is not null, s.currency, s.planned desc, s.owner limit 500`,
+    const [found] = await this.read<{ items: ProgressSum[]; rows: InstalmentProgress[] }>(
+      `${instalmentsOf(scope)}, ${owned}, ${timelyOf('x')}, shown as (${pageOfX(query, value)})
+       select (select coalesce(json_agg(s), '[]') from (${sumsOf(owner)}) s) as items,
+         (select coalesce(json_agg(r), '[]') from (${rowsOf(value(today))}) r) as rows`,
       values,
     );
-    return { month, items };
+    return { month, items: found?.items ?? [], rows: found?.rows ?? [] };
   }
 
   /** Every row, some at a time. */
@@ -85,7 +73,15 @@ export class ScheduleProgress {
     }
   }
 
-  private async ask(person: CurrentPerson, { company, month: asked }: ProgressOf): Promise<Asked> {
+  /** With memory for all instalments of a company: with less they would be written to disk and read again. */
+  private read<Row>(text: string, values: unknown[]): Promise<Row[]> {
+    return this.database.transaction(async (tx) => {
+      await tx.query(`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`, [], 'progress.room');
+      return tx.query<Row>(text, values);
+    });
+  }
+
+  private async ask(person: CurrentPerson, { company, month: asked, customer }: ProgressOf): Promise<Asked> {
     if (rolesIn(person, company).length === 0) throw new Problem(404, 'company.unknown', { company });
     await this.known.company(company);
     const today = await businessDate(this.database, company);
@@ -94,12 +90,57 @@ export class ScheduleProgress {
     const to = addDays(addMonths(from, 1), -1);
     const { policy } = await this.rules.on(company, to);
     const values: unknown[] = [company, from, to, policy.countAcceptanceBills];
-    const scope = withinCustomers(person, 'k', values);
-    return { values, scope, month, today };
+    const within = withinCustomers(person, 'k', values);
+    const scope = customer === undefined ? within : `${within} and k.customer = $${values.push(customer)}`;
+    return { values, scope, month, today, owned: seesAllCustomers(person, company) ? ownedOfAll : ownedOf('x') };
   }
 }
 
 const rowsAtOnce = 1_000;
+
+/** Rows of `x`, one more than a page has; of one person by `owned`. */
+function pageOfX({ after, owner, limit }: ProgressQuery, value: (one: unknown) => string): string {
+  const behind = after === undefined ? '' : ` and (i.customer, i.due_on, i.id) > ${keyOf(after, value)}`;
+  const of = owner === undefined ? '' : ` and i.contract in (select contract from owned where owner = ${value(owner)})`;
+  return `select i.* from x i where true${behind}${of} order by i.customer, i.due_on, i.id limit ${limit + 1}`;
+}
+
+/** Amounts and ids are text, so that they stay what they are within JSON. */
+const rowsOf = (today: string) => `
+  select $1::text as company, i.id::text, i.contract_id::text as "contractId", i.contract, i.customer, c.name as "customerName", o.owner,
+    coalesce(n.name, o.owner) as "ownerName", i.instalment, i.due_on as "dueOn", i.brought, i.currency, i.planned::text, i.received::text,
+    l.late::text, i.rest::text,
+    case when i.rest > 0 then case when i.due_on < ${today}::date then 'late' else 'waiting' end
+      when l.late > 0 then 'paid_late' else 'paid' end as state
+  from shown i
+  join owned o on o.contract = i.contract
+  left join timely t on t.id = i.id
+  cross join lateral (select i.received - coalesce(t.on_time, 0.00) as late) l
+  join customers c on c.company_id = $1 and c.customer = i.customer
+  left join people n on n.login = o.owner
+  order by i.customer, i.due_on, i.id`;
+
+/** By contract first, which leaves few rows; the company from its salespeople. */
+const sumsOf = (owner: string) => `
+  select s.owner, coalesce(n.name, s.owner) as "ownerName", s.currency, s.instalments, s.planned::text, s.received::text,
+    (s.received - s.on_time)::text as late, s.rest::text, round(s.received * 100 / nullif(s.planned, 0), 2)::text as percent
+  from (
+    with sums as (
+      select contract, currency, count(*) as instalments, sum(planned) as planned, sum(received) as received, sum(rest) as rest
+      from x group by contract, currency),
+    times as (select contract, currency, sum(on_time) as on_time from timely group by contract, currency),
+    owners as (
+      select o.owner, i.currency, sum(i.instalments)::int as instalments, sum(i.planned) as planned, sum(i.received) as received,
+        coalesce(sum(t.on_time), 0.00) as on_time, sum(i.rest) as rest
+      from sums i
+      join owned o on o.contract = i.contract
+      left join times t on t.contract = i.contract and t.currency = i.currency${owner}
+      group by o.owner, i.currency)
+    select * from owners
+    union all
+    select null, currency, sum(instalments)::int, sum(planned), sum(received), sum(on_time), sum(rest) from owners group by currency) s
+  left join people n on n.login = s.owner
+  order by s.owner is not null, s.currency, s.planned desc, s.owner limit 500`;
 
 export function pageKeyOf({ company, customer, dueOn, id }: InstalmentProgress): string {
   return writePageKey('progress', [company, customer, dueOn, id]);

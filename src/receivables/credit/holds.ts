@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CreditReason } from '../../../workflows/credit/check.js';
 import { approverOf } from '../../../workflows/credit/exceptions.js';
 import { cents } from '../../../workflows/money.js';
+import type { Policy } from '../../../workflows/policy.js';
 import { businessDate } from '../../cases/circumstances.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import type { CurrentPerson } from '../../people/current-person.js';
@@ -40,7 +41,14 @@ export class CreditHolds {
       `${select} where ${parts.join(' and ')} order by h.id desc limit ${query.limit + 1}`,
       values,
     );
-    return Promise.all(rows.map((row) => this.answer(row, language)));
+    const policies = new Map<string, Policy>();
+    const answers: HoldAnswer[] = [];
+    for (const row of rows) {
+      const policy = policies.get(row.company) ?? (await this.policyOf(row.company));
+      policies.set(row.company, policy);
+      answers.push(this.answer(row, policy, language));
+    }
+    return answers;
   }
 
   /** @throws Problem 404 `credit.unknown`, out of scope included */
@@ -49,11 +57,14 @@ export class CreditHolds {
     const scope = withinCustomers(person, 'h', values);
     const [row] = await on.query<Row>(`${select} where h.id = $1::bigint and ${scope}`, values);
     if (!row) throw new Problem(404, 'credit.unknown', { id });
-    return this.answer(row, language);
+    return this.answer(row, await this.policyOf(row.company), language);
   }
 
-  private async answer(row: Row, language: Language): Promise<HoldAnswer> {
-    const { policy } = await this.rules.on(row.company, await businessDate(this.database, row.company));
+  private async policyOf(company: string): Promise<Policy> {
+    return (await this.rules.on(company, await businessDate(this.database, company))).policy;
+  }
+
+  private answer(row: Row, policy: Policy, language: Language): HoldAnswer {
     return { ...row, approver: approverOf(cents(row.uncovered), policy), reasons: this.words.reasons(row.reasons, language) };
   }
 }

@@ -39,8 +39,8 @@ export class ContractScreen {
     if (!company) return this.frame.render('contracts/contracts', looking, { isProgress: true });
     const wished = typedInto(asked, 'month', 'customer', 'owner', 'after');
     const query = await readForm(ProgressQuery, { ...wished, company: company.id, limit: rowsOnPage });
-    const { month, items } = await this.progress.sums(person, query);
-    const page = pageOf(await this.progress.page(person, query), rowsOnPage, pageKeyOf);
+    const { month, items, rows } = await this.progress.month(person, query);
+    const page = pageOf(rows, rowsOnPage, pageKeyOf);
     return this.frame.render('contracts/contracts', looking, {
       company,
       isProgress: true,
