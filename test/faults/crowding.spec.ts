@@ -61,7 +61,9 @@ describe('Who waits too long for the database is told so, and nothing was done',
     await owner.query('select from cases where id = $1 for update', [caseId]);
     const given = system.give('ar_clerk', caseId, attempt);
     await untilOneWaits();
-    await system.rows("select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'");
+    await system.rows(
+      "select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    );
     expect((await given).body).toMatchObject(refusedWith('unavailable'));
     await owner.query('rollback');
     owner.release();

@@ -58,7 +58,8 @@ describe('The duties of a night', () => {
     app.get(NightDuties).add(async () => {
       done.push('before');
       await owner.query(
-        `select pg_terminate_backend(pid) from pg_locks where relation = 'nights'::regclass and mode = 'RowShareLock' and pid <> pg_backend_pid()`,
+        `select pg_terminate_backend(pid) from pg_locks where relation = 'nights'::regclass and mode = 'RowShareLock' and pid <> pg_backend_pid()
+           and database = (select oid from pg_database where datname = current_database())`,
       );
     });
     app.get(NightDuties).add(async () => {

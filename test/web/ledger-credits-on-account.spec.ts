@@ -236,7 +236,11 @@ describe('What is allocated while its file of reversals is being taken goes back
     const held = await ledger.system.owner.connect();
     await held.query(`begin; select from receivables where document = 'W-${kind}-1' for update`);
     const reversal = ledger.import(kind, [{ ...row, reversedOn: '2026-06-30' }]);
-    await until(async () => (await ledger.system.rows(`select from pg_stat_activity where wait_event_type = 'Lock'`)).length > 0);
+    await until(
+      async () =>
+        (await ledger.system.rows(`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)).length >
+        0,
+    );
     expect((await allocate(`W-${kind}-2`)).status).toBe(201);
     await held.query('rollback');
     held.release();
