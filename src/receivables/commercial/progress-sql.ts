@@ -13,8 +13,9 @@ const lastDay = '$3::date';
  * `came` has the receipts, each as scores count it: what was undone never came, and what a list of open items made is no money before a
  * clerk has said so. On which day before the month one counted makes no difference: so there are few sums. These conditions are such as the database can estimate: told "is not distinct from" it looks receivables up one by one.
  * @param scope over contracts `k`
+ * @param seesAll whether it leaves out none: then all receipts are read in one go, else those of the contracts that are seen
  */
-export function instalmentsOf(scope: string): string {
+export function instalmentsOf(scope: string, seesAll: boolean): string {
   return `
     with seen as materialized (
       select k.id, k.contract, k.customer, k.signed_by from contracts k where k.company_id = $1 and ${scope}),
@@ -37,7 +38,7 @@ export function instalmentsOf(scope: string): string {
       join receipts p on p.company_id = a.company_id and p.id = a.receipt_id
         and (a.reversed_on = p.reversed_on or a.reversed_on is null and p.reversed_on is null) and (not p.derived or p.classified_as = 'paid')
       cross join lateral (select ${countsOn} as counted) c
-      where r.company_id = $1 and r.contract is not null and c.counted <= ${lastDay} and (p.reversed_on is null or p.reversed_on > ${dayBefore})
+      where r.company_id = $1 and r.contract ${seesAll ? 'is not null' : '= any (array(select contract from seen))'} and c.counted <= ${lastDay} and (p.reversed_on is null or p.reversed_on > ${dayBefore})
       group by 1, 2, 3, 4),
     paid as materialized (
       select contract, currency, sum(amount) filter (where counted <= ${dayBefore}) as earlier, sum(amount) filter (where not undone) as by_end

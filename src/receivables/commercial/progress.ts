@@ -13,10 +13,11 @@ import { instalmentsOf, ownedOf, ownedOfAll, timelyOf } from './progress-sql.js'
 
 interface Asked {
   values: unknown[];
-  scope: string;
+  /** CTEs up to `x`, of what the person sees. */
+  instalments: string;
   month: string;
   today: BusinessDate;
-  /** CTE `owned` of all that the person sees. */
+  /** CTE `owned` of all of `x`. */
   owned: string;
 }
 
@@ -31,29 +32,29 @@ export class ScheduleProgress {
 
   /** By customer and due date; one more than asked for, if there is. @throws Problem 404 `company.unknown`, 400 */
   async page(person: CurrentPerson, query: ProgressQuery): Promise<InstalmentProgress[]> {
-    const { values, scope, ...asked } = await this.ask(person, query);
+    const { values, instalments, ...asked } = await this.ask(person, query);
     const shown = `shown as (${pageOfX(query, (one) => `$${values.push(one)}`)})`;
     // Whose an instalment is, is looked up of a page only, unless one person's were asked for.
     const whose = query.owner === undefined ? `${shown}, ${ownedOf('shown')}` : `${asked.owned}, ${shown}`;
     const today = `$${values.push(asked.today)}`;
-    return this.read<InstalmentProgress>(`${instalmentsOf(scope)}, ${whose}, ${timelyOf('shown')} ${rowsOf(today)}`, values);
+    return this.read<InstalmentProgress>(`${instalments}, ${whose}, ${timelyOf('shown')} ${rowsOf(today)}`, values);
   }
 
   /** Of the company, and of each salesperson; sums never mix currencies. @throws as `page` */
   async sums(person: CurrentPerson, query: ProgressOf): Promise<ProgressSums> {
-    const { values, scope, month, owned } = await this.ask(person, query);
+    const { values, instalments, month, owned } = await this.ask(person, query);
     const owner = query.owner === undefined ? '' : ` where o.owner = $${values.push(query.owner)}`;
-    const items = await this.read<ProgressSum>(`${instalmentsOf(scope)}, ${owned}, ${timelyOf('x')} ${sumsOf(owner)}`, values);
+    const items = await this.read<ProgressSum>(`${instalments}, ${owned}, ${timelyOf('x')} ${sumsOf(owner)}`, values);
     return { month, items };
   }
 
   /** What `sums` and `page` say, from one reading: the schedules are reckoned once. @throws as `page` */
   async month(person: CurrentPerson, query: ProgressQuery): Promise<ProgressSums & { rows: InstalmentProgress[] }> {
-    const { values, scope, month, today, owned } = await this.ask(person, query);
+    const { values, instalments, month, today, owned } = await this.ask(person, query);
     const value = (one: unknown) => `$${values.push(one)}`;
     const owner = query.owner === undefined ? '' : ` where o.owner = ${value(query.owner)}`;
     const [found] = await this.read<{ items: ProgressSum[]; rows: InstalmentProgress[] }>(
-      `${instalmentsOf(scope)}, ${owned}, ${timelyOf('x')}, shown as (${pageOfX(query, value)})
+      `${instalments}, ${owned}, ${timelyOf('x')}, shown as (${pageOfX(query, value)})
        select (select coalesce(json_agg(s), '[]') from (${sumsOf(owner)}) s) as items,
          (select coalesce(json_agg(r), '[]') from (${rowsOf(value(today))}) r) as rows`,
       values,
@@ -92,7 +93,8 @@ export class ScheduleProgress {
     const values: unknown[] = [company, from, to, policy.countAcceptanceBills];
     const within = withinCustomers(person, 'k', values);
     const scope = customer === undefined ? within : `${within} and k.customer = $${values.push(customer)}`;
-    return { values, scope, month, today, owned: seesAllCustomers(person, company) ? ownedOfAll : ownedOf('x') };
+    const seesAll = seesAllCustomers(person, company);
+    return { values, instalments: instalmentsOf(scope, seesAll), month, today, owned: seesAll ? ownedOfAll : ownedOf('x') };
   }
 }
 
