@@ -185,25 +185,21 @@ export class Night {
     { signal, onTaken }: Pick<Watched, 'signal'> & { onTaken: (taken: number) => void },
     work: () => Promise<number>,
   ): Promise<void> {
-    while (await this.isOpen(companyId, on)) {
+    while (await this.isLeft(step, companyId, on)) {
       signal?.throwIfAborted();
       const taken = await work();
       onTaken(taken);
-      if (taken > 0) continue;
-      const [row] = await this.database.query<{ any: boolean }>(`select exists (${left[step]}) as any`, [companyId, on]);
-      if (!row?.any) return;
-      await wait(waitForOthersMs);
+      if (taken === 0) await wait(waitForOthersMs);
     }
   }
 
-  /** Who was frozen in the middle finds the night finished by others, and must not work under its date any more. */
-  private async isOpen(companyId: string, on: BusinessDate): Promise<boolean> {
-    const open = await this.database.query(
-      'select from nights where company_id = $1 and business_date = $2 and finished_at is null',
+  /** Nothing is, also where others have finished the night meanwhile: who was frozen in its middle must not work under its date any more. */
+  private async isLeft(step: NightStep, companyId: string, on: BusinessDate): Promise<boolean> {
+    const found = await this.database.query(
+      `select from nights where company_id = $1 and business_date = $2 and finished_at is null and exists (${left[step]})`,
       [companyId, on],
-      'night.is_open',
     );
-    return open.length > 0;
+    return found.length > 0;
   }
 
   /** Where another process has finished it meanwhile, nothing has failed. */
