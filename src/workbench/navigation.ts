@@ -69,3 +69,8 @@ export const navigation: readonly Destination[] = [
 export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {
   return roles === 'all' || (seated === true && person.seats.length > 0) || rolesAnywhere(person).some((role) => roles.includes(role));
 }
+
+/** A page links only to what its reader may open. */
+export function seesImports(person: CurrentPerson): boolean {
+  return rolesAnywhere(person).some((role) => importReaders.includes(role));
+}

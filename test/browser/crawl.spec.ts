@@ -73,7 +73,7 @@ async function crawl(login: string): Promise<{ seen: number; faults: string[] }>
     const text = isPage ? await answer.text() : await answer.arrayBuffer().then(() => '');
     const where = `${path} (from ${from})`;
     if (answer.status >= 400) faults.push(`${answer.status} ${where}`);
-    faults.push(...faultsOf(text).map((fault) => `${fault} ${where}`));
+    faults.push(...faultsOf(text, answer.headers.get('content-security-policy') ?? '').map((fault) => `${fault} ${where}`));
     for (const link of linksOf(text)) {
       const kind = kindOf(link);
       const alike = kinds.get(kind) ?? 0;
@@ -95,18 +95,23 @@ function linksOf(page: string): string[] {
   );
 }
 
-/** An address without its numbers and days. */
+/** An address without its numbers and days. Filters can be put together in thousands of ways: pairs differ, more than two are alike. */
 function kindOf(link: string): string {
-  return link.replaceAll(/\d+/g, 'n').replaceAll(/=[^&]*/g, '=');
+  const [path = '', query = ''] = link.replaceAll(/\d+/g, 'n').split('?');
+  const names = [...new Set(new URLSearchParams(query).keys())].sort();
+  return `${path}?${names.length > 2 ? 'many' : names.join('&')}`;
 }
 
 /** What a person should never read: a key in place of its sentence, a fact that nobody gave, what the content policy would not let be. */
-function faultsOf(page: string): string[] {
+function faultsOf(page: string, policy: string): string[] {
   const rest = page.replaceAll(/<script\b[^>]*>.*?<\/script>/gs, '');
   const text = rest.replaceAll(/<[^>]*>/g, '\n');
   return [
     ...[...text.matchAll(/\b[a-z][a-z_-]+:[a-z][A-Za-z_]+(?:\.[A-Za-z_]+)+\b/g)].map(([key]) => `untranslated ${key}`),
     ...[...text.matchAll(/\{\{\w+\}\}|\[missing|\bundefined\b|\[object Object\]|\bNaN\b/g)].map(([found]) => `says ${found}`),
-    ...[...rest.matchAll(/<[a-z]+\b[^>]*\s(style|on[a-z]+)=/g)].map(([found]) => `not allowed ${found}`),
+    ...[...rest.matchAll(/<[a-z]+\b[^>]*\s(style|on[a-z]+)=/g)]
+      // A mail is shown as it is received, under a policy of its own.
+      .filter(([, attribute]) => attribute !== 'style' || !policy.includes("style-src 'unsafe-inline'"))
+      .map(([found]) => `not allowed ${found}`),
   ];
 }

@@ -11,6 +11,7 @@ import { LedgerLists } from '../../receivables/ledger/ledger-lists.js';
 import { writePageKey } from '../../receivables/ledger/page-key.js';
 import { PayableItems, payableShown } from '../../receivables/ledger/payable-items.reader.js';
 import { Frame } from '../frame.js';
+import { seesImports } from '../navigation.js';
 import { readForm } from '../refused-form.js';
 import { type SentAmounts, suggested } from './on-account-screen.js';
 
@@ -55,6 +56,7 @@ export class CreditsScreen {
         open: open.filter((sum) => sum.customer === code),
       })),
       isClerk: rolesIn(person, company.id).includes('ar_clerk'),
+      seesImports: seesImports(person),
       query: { customer },
       next,
     });
