@@ -111,8 +111,15 @@ function regionsOf(snapshot: CaseSnapshot): CaseValue {
   return snapshot.value as CaseValue;
 }
 
-function restore({ value, context }: StoredCase): CaseSnapshot {
-  return collectionCase.resolveState({ value: { ...value }, context: { ...context, out: { entries: [], effects: [] } } });
+/**
+ * Regions that answer the same event do so in the order in which the value names them. The database keeps keys in an order of its own, which
+ * is the one that entries have been written in: a replay must not take another.
+ */
+function restore({ value: { collection, attribution, customerDispute }, context }: StoredCase): CaseSnapshot {
+  return collectionCase.resolveState({
+    value: { collection, attribution, customerDispute },
+    context: { ...context, out: { entries: [], effects: [] } },
+  });
 }
 
 /** Whether the state could take the command at all, its rules left aside. */
