@@ -56,6 +56,13 @@ export class RulesInForce {
 
   /** @param version 0 for the defaults. @throws Error for one that is not there */
   async policy(companyId: string, version: number, tx: Pick<Tx, 'query'> = this.database): Promise<Policy> {
+    const policy = await this.policyKept(companyId, version, tx);
+    if (!policy) throw new Error(`policy version ${version} of ${companyId} is not there`);
+    return policy;
+  }
+
+  /** The same for a record that may have been tampered with. @returns undefined for a version that is not there */
+  async policyKept(companyId: string, version: number, tx: Pick<Tx, 'query'> = this.database): Promise<Policy | undefined> {
     if (version === 0) return defaultPolicy;
     const key = `${companyId} ${version}`;
     const kept = this.policies.get(key);
@@ -64,7 +71,7 @@ export class RulesInForce {
       companyId,
       version,
     ]);
-    if (!row) throw new Error(`policy version ${version} of ${companyId} is not there`);
+    if (!row) return undefined;
     const policy = { ...defaultPolicy, ...row.numbers, version };
     this.policies.set(key, policy);
     return policy;

@@ -185,6 +185,20 @@ test('a chain rewritten from its beginning, seals and all, is found by a seal ke
   );
 });
 
+test('a chain rewritten under a policy that never was is found, and the case is named', async () => {
+  const { D1 = '' } = await caseIds();
+  await vandal.inVain(
+    async () => {
+      await vandal.query('update case_journal set policy_version = 99 where seq = 2 and case_id = $1', [D1]);
+      await vandal.rewrite(D1);
+    },
+    async () => {
+      const what = 'entry 2 names policy version 99, which is not there';
+      expect((await verify()).problems).toContainEqual(expect.objectContaining({ check: 'state', caseId: D1, what }));
+    },
+  );
+});
+
 test('a document that was altered or lost is found', async () => {
   const evidence = join(home, 'evidence');
   const kept = join(home, 'kept');

@@ -194,6 +194,25 @@ describe('The vouchers', () => {
     }
   });
 
+  test.each([
+    ['that is gone', 'delete from case_journal where case_id = $1 and seq = $2'],
+    ['under a policy that never was', 'update case_journal set policy_version = 99 where case_id = $1 and seq = $2'],
+  ])('of an entry %s are found by a verification, and the case is named', async (_, harm) => {
+    const vandal = await Vandal.at(system.database.url);
+    const [first] = await vandal.query<{ case_id: string; seq: number }>(
+      'select case_id, seq from vouchers where case_id is not null limit 1',
+    );
+    await vandal.inVain(
+      async () => void (await vandal.query(harm, [first?.case_id, first?.seq])),
+      async () => {
+        const { problems } = await system.server.app.get(Verification).verify();
+        const what = expect.stringMatching(/^voucher \d+ has no entry in the journal that calls for it$/);
+        expect(problems).toContainEqual(expect.objectContaining({ check: 'voucher', caseId: first?.case_id, what }));
+      },
+    );
+    await vandal.leave();
+  });
+
   test('go to the ERP in batches, each voucher in one, which may be fetched again', async () => {
     const made = await system.api.post('ar_clerk', '/api/v1/vouchers/batches', { company: 'C01' });
     expect([made.status, made.body]).toEqual([

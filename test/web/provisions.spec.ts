@@ -250,6 +250,7 @@ describe('Its voucher', () => {
       `update provisions set basis = jsonb_set(basis, '{booked}', '[]') where id = (select min(id) from provisions)`,
       /says 420.00 for held, its basis 500.00/,
     ],
+    ['the policy it follows', 'update provisions set policy_version = 99', /names policy version 99, which is not there/],
   ])('and provision are found when altered past all triggers: %s', async (_what, harm, says) => {
     const verify = () => system.server.app.get(Verification).verify();
     const vandal = await Vandal.at(system.database.url);

@@ -51,7 +51,8 @@ export class CardCheck implements OnModuleInit {
   private async faultsOf(card: ClosedCard): Promise<string[]> {
     const { company, inputs } = card;
     const faults = cardFingerprint(card).equals(card.fingerprint) ? [] : ['it is not what was closed'];
-    const policy = await this.rules.policy(company, inputs.policyVersion);
+    const policy = await this.rules.policyKept(company, inputs.policyVersion);
+    if (!policy) return [...faults, `it names policy version ${inputs.policyVersion}, which is not there`];
     const again = cardOf(inputs, policy);
     if (canonicalJson(again) !== canonicalJson(card.card)) faults.push('from what it was made of another one follows');
     const total = again.totalHundredths === null ? null : again.totalHundredths;

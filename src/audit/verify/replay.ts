@@ -21,6 +21,10 @@ export async function checkReplay(
   const found = (what: string) => findings.add({ check: 'state', companyId, caseId, what });
   const replayed: { entry: JournalRow; accepted: Accepted }[] = [];
   for (const entry of entries) {
+    if (!(await rulesInForce.policyKept(companyId, entry.policyVersion))) {
+      found(`entry ${entry.seq} names policy version ${entry.policyVersion}, which is not there`);
+      return undefined;
+    }
     const rules = await rulesInForce.at(companyId, { ...entry, calendarVersion: Number(entry.calendarVersion) });
     const made = again(entry, replayed.at(-1)?.accepted, rules);
     if (typeof made === 'string') {

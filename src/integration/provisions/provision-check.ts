@@ -45,7 +45,9 @@ export class ProvisionCheck implements OnModuleInit {
   }
 
   private async faultsOf({ companyId, policyVersion, opening, basis, lastRequired, ...stored }: StoredProvision): Promise<string[]> {
-    const { required, held } = reckon(basis, opening, await this.rules.policy(companyId, policyVersion));
+    const policy = await this.rules.policyKept(companyId, policyVersion);
+    if (!policy) return [`names policy version ${policyVersion}, which is not there`];
+    const { required, held } = reckon(basis, opening, policy);
     const expected = { required, held, change: changeOf(required, cents(held)) };
     const wrong = (Object.keys(expected) as (keyof typeof expected)[]).filter((name) => stored[name] !== expected[name]);
     const faults = wrong.map((name) => `says ${stored[name]} for ${name}, its basis ${expected[name]}`);

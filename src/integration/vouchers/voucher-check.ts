@@ -19,12 +19,11 @@ interface WrittenVoucher {
   credit: string;
   amount: string;
   voucherNo: string | null;
-  entries: Recorded[];
+  /** Null for a provision, and where the entry is gone. */
+  entries: Recorded[] | null;
   /** Of the entry, or the last day of the provision's month. */
   entryDated: string;
-  machineVersion: number;
-  policyVersion: number;
-  calendarVersion: number;
+  policyVersion: number | null;
   /** Of an approved provision; null for a journal entry, and for a provision that nobody approved. */
   change: string | null;
 }
@@ -84,13 +83,11 @@ export class VoucherCheck implements OnModuleInit {
   }
 
   private async calledFor(voucher: WrittenVoucher): Promise<VoucherProposal | undefined> {
-    const { companyId, caseId, place, kind, entries, machineVersion, policyVersion, calendarVersion, change } = voucher;
-    if (caseId === null) {
-      const policy = await this.rules.policy(companyId, policyVersion);
-      return change === null ? undefined : vouchersOfProvision(cents(change), policy).find((one) => one.kind === kind);
-    }
-    const { policy } = await this.rules.at(companyId, { machineVersion, policyVersion, calendarVersion });
-    const entry = entries[place];
+    const { companyId, caseId, place, kind, entries, policyVersion, change } = voucher;
+    const policy = policyVersion === null ? undefined : await this.rules.policyKept(companyId, policyVersion);
+    if (!policy) return undefined;
+    if (caseId === null) return change === null ? undefined : vouchersOfProvision(cents(change), policy).find((one) => one.kind === kind);
+    const entry = entries?.[place];
     return entry && vouchersOf(entry, policy).find((one) => one.kind === kind);
   }
 }
@@ -99,8 +96,8 @@ const nextVouchers = `
   select v.company_id as "companyId", v.number, (
       select max(b.number) from vouchers b where b.company_id = v.company_id and b.number < v.number) as before,
     v.case_id as "caseId", v.place, v.kind, v.dated, v.debit, v.credit, v.amount, v.erp_no as "voucherNo", j.entries,
-    coalesce(j.business_date, p.month_end) as "entryDated", j.machine_version as "machineVersion",
-    coalesce(j.policy_version, p.policy_version) as "policyVersion", j.calendar_version::int as "calendarVersion",
+    coalesce(j.business_date, p.month_end) as "entryDated",
+    coalesce(j.policy_version, p.policy_version) as "policyVersion",
     case when d.outcome = 'approved' then p.change end as change
   from vouchers v
   left join case_journal j on j.company_id = v.company_id and j.case_id = v.case_id and j.seq = v.seq
