@@ -25,9 +25,10 @@ const histories = Number(process.env.RECOUP_HISTORIES ?? 200);
 const inABook = 200;
 const seeds = Array.from({ length: Math.ceil(histories / inABook) }, (_, n) => 20261121 + n);
 
-/** What was taken in any of the books. */
+/** What was taken, reached and refused in any of the books. */
 const commandsTaken = new Set<string>();
 const statesReached = new Set<string>();
+const codesOfRefusals = new Set<string>();
 
 describe.each(seeds)('Random histories of many people in a running system, seed %i', (seed) => {
   let system: TrainingSystem;
@@ -80,12 +81,8 @@ describe.each(seeds)('Random histories of many people in a running system, seed 
       [fromMeetingOnly],
     );
     expect(row).toEqual({ given: book.hands.taken });
-    expect(book.hands.taken).toBeGreaterThan(histories);
-  });
-
-  test('were refused in every way: by shape, scope, role, state, rule and for what has changed since', () => {
-    const codes = ['request.invalid', 'case.unknown', 'role.not_allowed', 'state.not_possible', 'request.stale', 'waive.too_large'];
-    expect(codes.filter((code) => !book.hands.refused.has(code))).toEqual([]);
+    expect(book.hands.taken).toBeGreaterThan(Math.min(inABook, histories));
+    for (const code of book.hands.refused.keys()) codesOfRefusals.add(code);
   });
 
   describe('Tampering is found, and the case is named', () => {
@@ -103,8 +100,9 @@ describe.each(seeds)('Random histories of many people in a running system, seed 
         () => harmEveryColumn(vandal, new Picks(seed), { [table]: 'number' }, { apart: 2 }),
         async (harms) => {
           const { problems } = await verify();
+          // By the one after it; and the last, when it was given another number, by that.
           const isNamed = ({ of }: Harm) =>
-            problems.some(({ what }) => what.startsWith(`seal ${of} `) || what.startsWith(`seal ${Number(of) + 1} `));
+            [0, 1, 1_000_000].some((more) => problems.some(({ what }) => what.startsWith(`seal ${Number(of) + more} `)));
           expect(harms.filter((harm) => !isNamed(harm)).map(({ what }) => what)).toEqual([]);
         },
       ),
@@ -159,6 +157,11 @@ describe.each(seeds)('Random histories of many people in a running system, seed 
 });
 
 describe('Between them, the random histories', () => {
+  test('were refused in every way: by shape, scope, role, state, rule and for what has changed since', () => {
+    const codes = ['request.invalid', 'case.unknown', 'role.not_allowed', 'state.not_possible', 'request.stale', 'waive.too_large'];
+    expect(codes.filter((code) => !codesOfRefusals.has(code))).toEqual([]);
+  });
+
   test('were in every state of the collection', () => {
     expect(leafStates().filter((leaf) => leaf.startsWith('collection.') && !statesReached.has(leaf))).toEqual([]);
   });
