@@ -55,6 +55,7 @@ const againstControls: readonly string[] = [
   'attempt.too_late',
   'receipt.by_sales',
   'letterhead.own_change',
+  'role_proposal.own',
   'proposal.same_person',
   'provision.same_person',
   'post.own',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database } from '../platform/database/database.js';
+import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import type { ApiTokenAnswer, ApiTokenForm } from './api-tokens.shapes.js';
 import { type CurrentPerson, rolesAnywhere } from './current-person.js';
@@ -79,6 +79,15 @@ export class ApiTokens {
       [id, by.login, isAdmin(by) ? null : by.login],
     );
     if (revoked.length === 0) throw new Problem(404, 'token.unknown');
+  }
+
+  /** @param by a login, or `command line`: then the person's own name stands for it */
+  async revokeAll(tx: Tx, login: string, by: string): Promise<void> {
+    await tx.query(
+      `update api_tokens set revoked_by = coalesce((select p.login from people p where p.login = $2), login), revoked_at = now()
+       where login = $1 and revoked_at is null and expires_at > now()`,
+      [login, by],
+    );
   }
 
   private async checkMachine(by: CurrentPerson, login: string): Promise<void> {

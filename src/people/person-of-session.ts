@@ -11,7 +11,7 @@ export const personOfToken = personBehind('0::bigint', `jsonb_build_object('id',
 
 function personBehind(sessionId: string, token: string, table: 'sessions' | 'api_tokens'): string {
   return `
-  select p.login, p.name, p.language, ${sessionId} as "sessionId", ${token} as token,
+  select p.login, p.name, p.language, ${sessionId} as "sessionId", ${token} as token, p.must_choose_password as "mustChoosePassword",
     p.active and s.revoked_at is null and s.expires_at > now() as live,
     coalesce((
       select jsonb_agg(jsonb_build_object('role', g.role, 'companyId', g.company_id) order by g.id)

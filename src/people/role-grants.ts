@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '../../workflows/collection-case/actor.js';
-import { Database } from '../platform/database/database.js';
+import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import { Known } from './known.js';
 
@@ -19,15 +19,25 @@ export class RoleGrants {
     private readonly known: Known,
   ) {}
 
-  /** Granting what is held already changes nothing. @throws Problem 404 `person.unknown`, `company.unknown`; 409 `grant.seated` */
-  async grant({ login, role, company }: RoleOf, by: string): Promise<void> {
-    await this.known.person(login);
-    if (company !== null) await this.known.company(company);
+  /**
+   * Granting what is held already changes nothing.
+   * @param origin the proposal that somebody in charge has confirmed, or that there was nobody yet who could have
+   * @throws Problem 404 `person.unknown`, `company.unknown`; 409 `grant.seated`
+   */
+  async grant(
+    { login, role, company }: RoleOf,
+    by: string,
+    origin: { proposal?: string; isSetUp?: boolean } = {},
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<void> {
+    const { proposal, isSetUp = false } = origin;
+    await this.known.person(login, on);
+    if (company !== null) await this.known.company(company, on);
     if (role === 'admin') await this.refuseSeated(login);
-    await this.database.query(
-      `insert into role_grants (login, role, company_id, granted_by) values ($1, $2, $3, $4)
+    await on.query(
+      `insert into role_grants (login, role, company_id, granted_by, proposal_id, is_set_up) values ($1, $2, $3, $4, $5::bigint, $6)
        on conflict (login, role, coalesce(company_id, '')) where revoked_at is null do nothing`,
-      [login, role, company, by],
+      [login, role, company, by, proposal ?? null, isSetUp],
     );
   }
 

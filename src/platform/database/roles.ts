@@ -55,6 +55,7 @@ export const appendOnlyTables = [
   'provisions',
   'provision_decisions',
   'voucher_erp_numbers',
+  'account_events',
 ] as const;
 
 /** Only migrations write here. */
