@@ -46,6 +46,7 @@ describe('A role that decides', () => {
       expect(await page.textContent('li[id^=proposal-] b')).toBe(hostile);
       await page.focus('[action$="/confirm"] button');
       await page.keyboard.press('Enter');
+      await page.locator('li[id^=proposal-]').waitFor({ state: 'detached' });
       expect([await page.locator('li[id^=proposal-]').count(), await page.textContent('.ledger .state')]).toEqual([0, '已确认']);
       expect(complaints).toEqual([]);
     });
@@ -94,7 +95,7 @@ test('Who signs in with a password that somebody else has set chooses another be
     await page.click('[action$="/password"] button');
     expect(await page.locator('#in-h >> xpath=..').textContent()).toContain('以一次性密码登录');
   });
-  const visitor = await browser.visitor({ javaScript: false, language: 'en' });
+  const visitor = await browser.visitor({ language: 'en' });
   const { page } = visitor;
   page.setDefaultTimeout(10_000);
   try {
@@ -102,6 +103,7 @@ test('Who signs in with a password that somebody else has set chooses another be
     await page.fill('#login', 'newcomer');
     await page.fill('#password', 'known to two people');
     await page.press('#password', 'Enter');
+    await page.locator('#choose-new').waitFor();
     expect(new URL(page.url()).pathname).toBe('/new-password');
     await page.goto('/account');
     expect(new URL(page.url()).pathname).toBe('/new-password');
@@ -115,6 +117,7 @@ test('Who signs in with a password that somebody else has set chooses another be
     await choose('known to two people');
     expect(await page.textContent('.refusal code')).toBe('password.same');
     await choose('known to one person');
+    await page.waitForURL((url) => url.pathname === '/account');
     expect(new URL(page.url()).pathname).toBe('/account');
     await page.goto('/new-password');
     expect(new URL(page.url()).pathname).toBe('/');

@@ -127,6 +127,8 @@ async function rolesGiven(): Promise<void> {
   await api.post('legal_manager', `/api/v1/role-proposals/${await proposed()}/confirm`);
   await api.as('admin', 'DELETE', '/api/v1/people/sales0002/roles/legal_officer', {});
   await api.get('auditor', '/api/v1/people/sales0002/record');
+  const [team] = (await api.get('auditor', '/api/v1/teams')).body.items;
+  await api.get('auditor', `/api/v1/teams/${team.id}/members?on=2026-03-02`);
 }
 
 async function commercial(): Promise<void> {

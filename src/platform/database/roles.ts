@@ -56,6 +56,7 @@ export const appendOnlyTables = [
   'provision_decisions',
   'voucher_erp_numbers',
   'account_events',
+  'team_changes',
 ] as const;
 
 /** Only migrations write here. */

@@ -39,6 +39,7 @@ export class PeopleScreen {
       person,
       teamOf: teams.find(({ id }) => id === person.team),
       teams,
+      earlierTeams: await this.teams.earlier(login),
       companies: await this.companies.of(visit.person),
       roles: roles.map((role) => ({ role, waits: confirmersOf(role).length > 0 })),
       record: await this.record.of(login),
