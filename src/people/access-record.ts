@@ -56,6 +56,7 @@ const againstControls: readonly string[] = [
   'receipt.by_sales',
   'letterhead.own_change',
   'role_proposal.own',
+  'stand_in.gains_role',
   'proposal.same_person',
   'provision.same_person',
   'post.own',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { confirmersOf } from '../../workflows/access/role-grants.js';
+import { confirmersOf, decidingRoles } from '../../workflows/access/role-grants.js';
 import type { Seat } from '../../workflows/review-board/seats.js';
+import { Problem } from '../platform/errors/problem.js';
 import { roleRequired } from './allow-roles.js';
 import type { SeatForm } from './boards.shapes.js';
 import { type CurrentPerson, rolesAnywhere } from './current-person.js';
@@ -44,11 +45,17 @@ export class Administration {
     await this.changes.propose(company, seat, form, admin.login);
   }
 
-  /** One's own absence, or as an administrator anybody's. @throws Problem as StandIns.add; 403 `role.required`; 409 `admin.own_role` */
+  /**
+   * One's own absence; as an administrator anybody's, as long as the stand-in gains no role that decides: that takes the absent person, or a
+   * role proposed to somebody in charge.
+   * @throws Problem as StandIns.add; 403 `role.required`; 409 `admin.own_role`, `stand_in.gains_role`
+   */
   async addAbsence(by: CurrentPerson, { absent = by.login, standIn, fromOn, untilOn }: StandInForm): Promise<StandInAnswer> {
     if (absent !== by.login) {
       if (!isAdmin(by)) throw roleRequired(['admin']);
       refuseOwnRole(by, standIn);
+      const role = await this.grants.gainedOf(absent, standIn, decidingRoles);
+      if (role !== undefined) throw new Problem(409, 'stand_in.gains_role', { login: standIn, absent, role });
     }
     return this.standIns.add({ absent, standIn, fromOn, untilOn }, by.login);
   }

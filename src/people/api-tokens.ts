@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { isForMachinesOfOthers } from '../../workflows/access/role-grants.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import type { ApiTokenAnswer, ApiTokenForm } from './api-tokens.shapes.js';
@@ -35,7 +36,7 @@ export class ApiTokens {
       [hashOf(token)],
       'tokens.used',
     );
-    return { login: person.login, person };
+    return { login: person.login, person: withoutDecidingRoles(person) };
   }
 
   /**
@@ -96,6 +97,12 @@ export class ApiTokens {
     const [machine] = await this.database.query('select from people where login = $1 and password_hash is null', [login]);
     if (!machine) throw new Problem(409, 'token.not_yours', { login });
   }
+}
+
+/** Whoever has made the token knows it: it must not decide in the name of another. */
+function withoutDecidingRoles(person: CurrentPerson): CurrentPerson {
+  if (person.token?.madeBy === person.login) return person;
+  return { ...person, grants: person.grants.filter(({ role }) => isForMachinesOfOthers(role)), standsInFor: [], seats: [] };
 }
 
 function isAdmin(person: CurrentPerson): boolean {

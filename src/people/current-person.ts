@@ -29,7 +29,7 @@ export interface CurrentPerson {
   /** Somebody else has set the password: until another is chosen, nothing else is open. */
   mustChoosePassword?: boolean;
   /** Of a machine that acts for the person. */
-  token?: { id: string; readOnly: boolean } | null;
+  token?: { id: string; readOnly: boolean; madeBy: string } | null;
 }
 
 /** All companies, or the listed ones. */

@@ -7,7 +7,11 @@
 export const personOfSession = personBehind('s.id', 'null::jsonb', 'sessions');
 
 /** The same for the token of a machine, which is no session: none has the id 0. */
-export const personOfToken = personBehind('0::bigint', `jsonb_build_object('id', s.id::text, 'readOnly', s.read_only)`, 'api_tokens');
+export const personOfToken = personBehind(
+  '0::bigint',
+  `jsonb_build_object('id', s.id::text, 'readOnly', s.read_only, 'madeBy', s.created_by)`,
+  'api_tokens',
+);
 
 function personBehind(sessionId: string, token: string, table: 'sessions' | 'api_tokens'): string {
   return `

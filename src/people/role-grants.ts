@@ -51,6 +51,17 @@ export class RoleGrants {
     if (!revoked.length) throw new Problem(404, 'grant.unknown', { login, role });
   }
 
+  /** @returns one of these roles that the stand-in does not hold where the absent person does */
+  async gainedOf(absent: string, standIn: string, roles: readonly string[]): Promise<Role | undefined> {
+    const [gained] = await this.database.query<{ role: Role }>(
+      `select g.role from role_grants g where g.login = $1 and g.role = any ($3::text[]) and g.revoked_at is null and not exists (
+         select from role_grants s where s.login = $2 and s.role = g.role and s.revoked_at is null and (s.company_id is null or s.company_id = g.company_id))
+       order by g.id limit 1`,
+      [absent, standIn, roles],
+    );
+    return gained?.role;
+  }
+
   /** Who could change the board must not sit on it, whichever came first. */
   private async refuseSeated(login: string): Promise<void> {
     const [seat] = await this.database.query<{ company: string }>(

@@ -94,6 +94,26 @@ describe('A role that decides', () => {
     expect(await rolesOf('wei')).toEqual([]);
   });
 
+  test('is not gained as a stand-in by the word of an administrator, but by that of the absent person', async () => {
+    const days = { fromOn: '2026-03-02', untilOn: '2026-03-02' };
+    const enterFor = (absent: string, standIn: string) => system.api.post('admin', '/api/v1/stand-ins', { absent, standIn, ...days });
+    for (const absent of ['finance_director', 'hr', 'ar_clerk', 'sales_manager'])
+      expect([absent, ...coded(await enterFor(absent, 'lin'))]).toEqual([absent, 409, 'stand_in.gains_role']);
+    expect(await system.rows(`select distinct login from control_refusals where code = 'stand_in.gains_role'`)).toEqual([
+      { login: 'admin' },
+    ]);
+    await enter('clerk2');
+    await decide('general_manager', await propose('clerk2', 'ar_clerk'));
+    for (const [absent, standIn] of [
+      ['sales0001', 'lin'],
+      ['ar_clerk', 'clerk2'],
+    ] as const) {
+      const { status, body } = await enterFor(absent, standIn);
+      expect([absent, status]).toEqual([absent, 201]);
+      await system.api.as('admin', 'DELETE', `/api/v1/stand-ins/${body.id}`, {});
+    }
+  });
+
   test('is not confirmed by a machine', async () => {
     const id = await propose('wei', 'ar_clerk', 'C01');
     const { token } = (await system.api.post('general_manager', '/api/v1/tokens', { name: 'x', readOnly: false, days: 1 })).body;

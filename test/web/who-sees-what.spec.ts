@@ -32,8 +32,7 @@ async function newPerson(login: string, ...grants: { role: Role; company?: strin
 }
 
 async function standIn(absent: string, substitute: string, untilOn = '2026-03-02'): Promise<void> {
-  const { status } = await system.api.post('admin', '/api/v1/stand-ins', {
-    absent,
+  const { status } = await system.api.post(absent, '/api/v1/stand-ins', {
     standIn: substitute,
     fromOn: '2026-03-02',
     untilOn,

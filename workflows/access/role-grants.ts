@@ -40,6 +40,17 @@ export interface Confirmer {
   readonly standsInFor: readonly string[];
 }
 
+/** Roles that nobody holds by the word of an administrator alone, as a stand-in neither. */
+export const decidingRoles: readonly string[] = Object.keys(confirmedBy);
+
+/**
+ * Whether a machine may use a role of the person it acts for, with a token that somebody else has made, and knows: what looks, and what brings
+ * files. The rest decides, and is for whoever was confirmed.
+ */
+export function isForMachinesOfOthers(role: string): boolean {
+  return role === 'ar_clerk' || (role !== 'admin' && confirmersOf(role).length === 0);
+}
+
 /** Empty for a role that is given at once. */
 export function confirmersOf(role: string): readonly PersonInCharge[] {
   return (confirmedBy as Readonly<Record<string, readonly PersonInCharge[]>>)[role] ?? [];

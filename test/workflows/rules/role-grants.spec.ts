@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { confirmableWith, confirmersOf, peopleInCharge, refuseConfirming } from '../../../workflows/access/role-grants.js';
+import {
+  confirmableWith,
+  confirmersOf,
+  isForMachinesOfOthers,
+  peopleInCharge,
+  refuseConfirming,
+} from '../../../workflows/access/role-grants.js';
 import { roles } from '../../../workflows/collection-case/actor.js';
 
 describe('A role', () => {
@@ -48,6 +54,10 @@ describe('A proposed clerk of C01', () => {
   test('in every company is not for the director of one', () => {
     expect(refuseConfirming({ ...proposed, companyId: null }, { login: 'fd', grants: [director], standsInFor: [] })).toBe('role');
   });
+});
+
+test('a machine whose token somebody else has made looks, and brings files', () => {
+  expect(roles.filter(isForMachinesOfOthers)).toEqual(['salesperson', 'ar_clerk', 'auditor']);
 });
 
 test('what one may agree to follows from what one holds', () => {
