@@ -105,7 +105,7 @@ describe('A token is made', () => {
     const { token } = await made('admin', { person: 'no_password' });
     const { body } = await system.api.send('GET', '/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
     expect([body.roles, body.grants]).toEqual([['ar_clerk'], [{ role: 'ar_clerk', company: null }]]);
-    expect(await call(token, 'POST', '/api/v1/meetings', { company: 'C01' })).toEqual([403, 'role.required']);
+    expect(await call(token, 'POST', '/api/v1/meetings', { company: 'C01' })).toEqual([403, 'meeting.chair_only']);
     expect(await call(token, 'GET', '/api/v1/imports?company=C01')).toEqual([200, undefined]);
   });
 
