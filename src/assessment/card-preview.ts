@@ -53,7 +53,7 @@ export class CardPreview {
     const { company, person, scheme, targets, supposed } = form;
     const days = daysOfPeriod(form.period);
     const { policy, calendar } = await this.rules.on(company, days.to);
-    const assessed = await assessedAs(this.database, { person, post: scheme.post, weighs: scheme.creditGradeCoefficient });
+    const assessed = await assessedAs(this.database, { person, post: scheme.post, weighs: scheme.creditGradeCoefficient, on: days.to });
     const members = (targets.members ?? []).map((member) => ({ key: memberKey(member.person), logins: [member.person], weighs: false }));
     const keys = new Set(scheme.metrics.map(({ key }) => key));
     const period = { company, days, before: periodBefore(days), policy };

@@ -25,7 +25,7 @@ export class LineExplanation {
     await requireCard(this.database, reader, company, person);
     const days = daysOfPeriod(query.period);
     const { policy, calendar } = await this.rules.on(company, days.to);
-    const assessed = await assessedAs(this.database, { person, post, weighs: query.creditGradeCoefficient === 'true' });
+    const assessed = await assessedAs(this.database, { person, post, weighs: query.creditGradeCoefficient === 'true', on: days.to });
     const period = { company, days, before: periodBefore(days), policy };
     const rows = await this.measures.rows(line, period, calendar, assessed, { after, limit: limit + 1 });
     const names = await this.customerNames(

@@ -1,10 +1,12 @@
 import { isBusinessDate } from '../../workflows/calendar/dates.js';
 import type { CommandContext, RegisterCommand } from '../platform/command.js';
 import { Problem } from '../platform/errors/problem.js';
+import { plainReason } from '../platform/jobs/plain-reason.js';
 import { StartupError } from '../platform/startup-error.js';
 import { Stopping } from '../platform/stopping.js';
 import { Night, type NightReport } from './night.js';
 import { SweepProgress } from './sweep-progress.js';
+import { takenUpAgain } from './taken-up-again.js';
 import { TrainingClock } from './training-clock.js';
 
 /** `recoup sweep` and `recoup clock`. */
@@ -21,7 +23,12 @@ export const registerDunning: RegisterCommand = (program, context) => {
         progress.clear();
         context.print(line(report));
       };
-      await untilStopped(context, () => night.runMissed(tell, progress)).finally(() => progress.clear());
+      const stopping = (await context.app()).get(Stopping);
+      const lost = takenUp(context, progress, () => stopping.check());
+      const run = () => night.runMissed(tell, progress);
+      await untilStopped(context, () => takenUpAgain(run, { isFurther: furtherThan(() => nights), onLost: lost })).finally(() =>
+        progress.clear(),
+      );
       if (nights === 0) context.print('No night is missing.');
     });
   program
@@ -41,6 +48,25 @@ export const registerDunning: RegisterCommand = (program, context) => {
       context.print(`Business date: ${await clock.read()}`);
     });
 };
+
+/** Whether the number has grown since it was asked for last. */
+function furtherThan(count: () => number): () => boolean {
+  let seen = count();
+  return () => {
+    const before = seen;
+    seen = count();
+    return seen > before;
+  };
+}
+
+/** @param check throws where the process is told to stop */
+function takenUp(context: CommandContext, progress: SweepProgress, check: () => void): (error: unknown) => void {
+  return (error) => {
+    check();
+    progress.clear();
+    context.print(`The database has given up what this process had under way (${plainReason(error)}); it is taken up again.`);
+  };
+}
 
 /** On Ctrl-C the night under way is finished. @throws StartupError when there would have been more of them */
 async function untilStopped(context: CommandContext, work: () => Promise<void>): Promise<void> {

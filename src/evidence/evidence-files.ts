@@ -4,11 +4,12 @@ import { CaseDesk } from '../cases/case-desk.js';
 import { CaseReader } from '../cases/case-reader.js';
 import { businessDate } from '../cases/circumstances.js';
 import { evidenceScope } from '../cases/hidden-evidence.js';
+import { Idempotency } from '../cases/idempotency.js';
 import { refusalProblem } from '../cases/refusal-problem.js';
 import type { CurrentPerson } from '../people/current-person.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
-import type { EvidenceForm } from './evidence.shapes.js';
+import type { EvidenceForm, FiledAnswer } from './evidence.shapes.js';
 import type { Upload } from './receive-upload.js';
 import { ContentStore } from './store/content-store.js';
 import { MasterKeys } from './store/master-keys.js';
@@ -35,57 +36,67 @@ export class EvidenceFiles {
     private readonly keys: MasterKeys,
     private readonly desk: CaseDesk,
     private readonly reader: CaseReader,
+    private readonly idempotency: Idempotency,
   ) {}
 
-  /** @throws Problem of the case that refuses it; nothing is kept then */
-  async file(
-    caseId: string,
-    { received, mediaType, fileName, form }: Upload,
-    person: CurrentPerson,
-  ): Promise<{ id: string; sha256: string }> {
+  /**
+   * @param key the same with the same file and fields is answered as it was the first time
+   * @throws Problem of the case that refuses it, and nothing is kept then; 422 `request.other_body` for a key of another file or other fields
+   */
+  async file(caseId: string, upload: Upload, person: CurrentPerson, key?: string): Promise<FiledAnswer> {
     const companyId = await this.reader.companyOf(caseId, person);
-    const { sha256, bytes } = received;
-    const id = await this.database.transaction(async (tx) => {
-      await tx.query(`insert into evidence_files (sha256, bytes, media_type) values (decode($1, 'hex'), $2, $3) on conflict do nothing`, [
-        sha256,
-        bytes,
-        mediaType,
-      ]);
-      const today = await businessDate(tx, companyId);
-      refuseLaterDemand(form, today);
-      const [filed] = await tx.query<{ id: string }>(
-        `insert into evidence (company_id, customer, sha256, file_name, kind, ground, issuer, document_date, demand_on, note, attached_by, attached_on)
-         select company_id, customer, decode($3, 'hex'), $4, $5, $6, $7, $8, $9, $10, $11, $12 from cases where company_id = $1 and id = $2 returning id`,
-        [
-          companyId,
-          caseId,
-          sha256,
-          fileName,
-          form.kind,
-          form.ground,
-          form.issuer ?? null,
-          form.documentDate ?? null,
-          form.demandOn ?? null,
-          form.note ?? null,
-          person.login,
-          today,
-        ],
-      );
-      if (!filed) throw new Problem(404, 'case.unknown', { case: caseId });
-      await this.attach(tx, companyId, [caseId, ...(form.cases ?? [])], attachment(filed.id, sha256, form), person);
-      await this.keys.noteUse(tx, received.keyId);
-      // Before the commit: a row without its file would be worse than a file without its row.
-      await this.store.keep(received);
-      return filed.id;
-    });
-    return { id, sha256 };
+    const { received, fileName, form } = upload;
+    const asked = { evidenceOf: caseId, sha256: received.sha256, fileName, form: { ...form } };
+    return this.once(person, key, asked, 201, (tx) => this.fileWithin(tx, { companyId, caseId }, upload, person));
   }
 
-  /** @throws Problem 404 `evidence.not_found`, 400 for cases of another customer, or the refusal of a case */
-  async link(id: string, cases: readonly string[], person: CurrentPerson): Promise<string[]> {
+  private async fileWithin(
+    tx: Tx,
+    { companyId, caseId }: { companyId: string; caseId: string },
+    { received, mediaType, fileName, form }: Upload,
+    person: CurrentPerson,
+  ): Promise<FiledAnswer> {
+    const { sha256, bytes } = received;
+    await tx.query(`insert into evidence_files (sha256, bytes, media_type) values (decode($1, 'hex'), $2, $3) on conflict do nothing`, [
+      sha256,
+      bytes,
+      mediaType,
+    ]);
+    const today = await businessDate(tx, companyId);
+    refuseLaterDemand(form, today);
+    const [filed] = await tx.query<{ id: string }>(
+      `insert into evidence (company_id, customer, sha256, file_name, kind, ground, issuer, document_date, demand_on, note, attached_by, attached_on)
+         select company_id, customer, decode($3, 'hex'), $4, $5, $6, $7, $8, $9, $10, $11, $12 from cases where company_id = $1 and id = $2 returning id`,
+      [
+        companyId,
+        caseId,
+        sha256,
+        fileName,
+        form.kind,
+        form.ground,
+        form.issuer ?? null,
+        form.documentDate ?? null,
+        form.demandOn ?? null,
+        form.note ?? null,
+        person.login,
+        today,
+      ],
+    );
+    if (!filed) throw new Problem(404, 'case.unknown', { case: caseId });
+    await this.attach(tx, companyId, [caseId, ...(form.cases ?? [])], attachment(filed.id, sha256, form), person);
+    await this.keys.noteUse(tx, received.keyId);
+    // Before the commit: a row without its file would be worse than a file without its row.
+    await this.store.keep(received);
+    return { id: filed.id, sha256 };
+  }
+
+  /** @param key as of `file` @throws Problem 404 `evidence.not_found`, 400 for cases of another customer, 422, or the refusal of a case */
+  async link(id: string, cases: readonly string[], person: CurrentPerson, key?: string): Promise<string[]> {
     const filed = await this.find(id, person);
-    await this.database.transaction((tx) => this.attach(tx, filed.companyId, cases, attachment(id, filed.sha256, filed), person));
-    return [...cases];
+    return this.once(person, key, { linksOf: id, cases }, 200, async (tx) => {
+      await this.attach(tx, filed.companyId, cases, attachment(id, filed.sha256, filed), person);
+      return [...cases];
+    });
   }
 
   /** @throws Problem 404 `evidence.not_found` */
@@ -110,6 +121,30 @@ export class EvidenceFiles {
       values,
     );
     return filed;
+  }
+
+  /** As of a command, the refusal of a rule is an answer, too, that is given again. */
+  private async once<T>(
+    person: CurrentPerson,
+    key: string | undefined,
+    asked: object,
+    status: number,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const made = await this.idempotency.once(person.login, key, asked, async (tx) => {
+      if (key === undefined) return { status, answer: await work(tx) };
+      await tx.query('savepoint filing');
+      try {
+        return { status, answer: await work(tx) };
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== 409) throw error;
+        await tx.query('rollback to savepoint filing');
+        return { status: 409, answer: { code: error.code, facts: error.facts } };
+      }
+    });
+    if (made.status === status) return made.answer as T;
+    const { code, facts } = made.answer as Pick<Problem, 'code' | 'facts'>;
+    throw new Problem(made.status, code, facts);
   }
 
   private async attach(

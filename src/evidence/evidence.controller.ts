@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
   ApiExtraModels,
+  ApiHeader,
   ApiOkResponse,
   ApiTags,
   getSchemaPath,
@@ -36,6 +37,7 @@ export class EvidenceController {
   /** Files a document for a case, and for further cases of the customer. */
   @Post('cases/:id/evidence')
   @HttpCode(201)
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiConsumes('multipart/form-data')
   @ApiBody({
     schema: {
@@ -46,12 +48,17 @@ export class EvidenceController {
     },
   })
   @ApiCreatedResponse({ type: FiledAnswer })
-  async file(@Param() { id }: CaseIdParam, @Req() request: FastifyRequest, @Person() person: CurrentPerson): Promise<FiledAnswer> {
+  async file(
+    @Param() { id }: CaseIdParam,
+    @Req() request: FastifyRequest,
+    @Person() person: CurrentPerson,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<FiledAnswer> {
     // Out of scope is told before anything is read.
     await this.cases.companyOf(id, person);
     const upload = await receiveUpload(request, this.store);
     try {
-      return await this.files.file(id, upload, person);
+      return await this.files.file(id, upload, person, key);
     } finally {
       await this.store.drop(upload.received);
     }
@@ -59,9 +66,15 @@ export class EvidenceController {
 
   @Post('evidence/:id/cases')
   @HttpCode(200)
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOkResponse({ type: LinkedAnswer })
-  async link(@Param() { id }: EvidenceIdParam, @Body() { cases }: LinkForm, @Person() person: CurrentPerson): Promise<LinkedAnswer> {
-    return { id, cases: await this.files.link(id, cases, person) };
+  async link(
+    @Param() { id }: EvidenceIdParam,
+    @Body() { cases }: LinkForm,
+    @Person() person: CurrentPerson,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<LinkedAnswer> {
+    return { id, cases: await this.files.link(id, cases, person, key) };
   }
 
   /**

@@ -55,6 +55,8 @@ const againstControls: readonly string[] = [
   'attempt.too_late',
   'receipt.by_sales',
   'letterhead.own_change',
+  'role_proposal.own',
+  'stand_in.gains_role',
   'proposal.same_person',
   'provision.same_person',
   'post.own',

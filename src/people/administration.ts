@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { confirmersOf, decidingRoles } from '../../workflows/access/role-grants.js';
 import type { Seat } from '../../workflows/review-board/seats.js';
+import { Problem } from '../platform/errors/problem.js';
 import { roleRequired } from './allow-roles.js';
 import type { SeatForm } from './boards.shapes.js';
 import { type CurrentPerson, rolesAnywhere } from './current-person.js';
 import { refuseOwnRole } from './own-role.js';
 import { RoleGrants, type RoleOf } from './role-grants.js';
+import { RoleProposals } from './role-proposals.js';
 import { SeatChanges } from './seat-changes.js';
 import { StandIns } from './stand-ins.js';
 import type { StandInAnswer, StandInForm } from './stand-ins.shapes.js';
@@ -16,15 +19,17 @@ import type { TeamForm } from './teams.shapes.js';
 export class Administration {
   constructor(
     private readonly grants: RoleGrants,
+    private readonly proposals: RoleProposals,
     private readonly teams: Teams,
     private readonly changes: SeatChanges,
     private readonly standIns: StandIns,
   ) {}
 
-  /** @throws Problem as RoleGrants.grant; 409 `admin.own_role` */
+  /** At once, or proposed to somebody in charge where the role decides. @throws Problem as RoleGrants.grant and RoleProposals.propose; 409 `admin.own_role` */
   async grant(admin: CurrentPerson, to: RoleOf): Promise<void> {
     if (to.role !== 'admin') refuseOwnRole(admin, to.login);
-    await this.grants.grant(to, admin.login);
+    if (confirmersOf(to.role).length > 0) await this.proposals.propose(to, admin.login);
+    else await this.grants.grant(to, admin.login);
   }
 
   /** @returns its id. @throws Problem as Teams.add; 409 `admin.own_role` */
@@ -40,11 +45,17 @@ export class Administration {
     await this.changes.propose(company, seat, form, admin.login);
   }
 
-  /** One's own absence, or as an administrator anybody's. @throws Problem as StandIns.add; 403 `role.required`; 409 `admin.own_role` */
+  /**
+   * One's own absence; as an administrator anybody's, as long as the stand-in gains no role that decides: that takes the absent person, or a
+   * role proposed to somebody in charge.
+   * @throws Problem as StandIns.add; 403 `role.required`; 409 `admin.own_role`, `stand_in.gains_role`
+   */
   async addAbsence(by: CurrentPerson, { absent = by.login, standIn, fromOn, untilOn }: StandInForm): Promise<StandInAnswer> {
     if (absent !== by.login) {
       if (!isAdmin(by)) throw roleRequired(['admin']);
       refuseOwnRole(by, standIn);
+      const role = await this.grants.gainedOf(absent, standIn, decidingRoles);
+      if (role !== undefined) throw new Problem(409, 'stand_in.gains_role', { login: standIn, absent, role });
     }
     return this.standIns.add({ absent, standIn, fromOn, untilOn }, by.login);
   }

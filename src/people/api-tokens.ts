@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database } from '../platform/database/database.js';
+import { isForMachinesOfOthers } from '../../workflows/access/role-grants.js';
+import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
 import type { ApiTokenAnswer, ApiTokenForm } from './api-tokens.shapes.js';
 import { type CurrentPerson, rolesAnywhere } from './current-person.js';
@@ -35,7 +36,7 @@ export class ApiTokens {
       [hashOf(token)],
       'tokens.used',
     );
-    return { login: person.login, person };
+    return { login: person.login, person: withoutDecidingRoles(person) };
   }
 
   /**
@@ -81,12 +82,27 @@ export class ApiTokens {
     if (revoked.length === 0) throw new Problem(404, 'token.unknown');
   }
 
+  /** @param by a login, or `command line`: then the person's own name stands for it */
+  async revokeAll(tx: Tx, login: string, by: string): Promise<void> {
+    await tx.query(
+      `update api_tokens set revoked_by = coalesce((select p.login from people p where p.login = $2), login), revoked_at = now()
+       where login = $1 and revoked_at is null and expires_at > now()`,
+      [login, by],
+    );
+  }
+
   private async checkMachine(by: CurrentPerson, login: string): Promise<void> {
     if (!isAdmin(by)) throw new Problem(403, 'role.required', { roles: ['admin'] });
     await this.known.activePerson(login);
     const [machine] = await this.database.query('select from people where login = $1 and password_hash is null', [login]);
     if (!machine) throw new Problem(409, 'token.not_yours', { login });
   }
+}
+
+/** Whoever has made the token knows it: it must not decide in the name of another. */
+function withoutDecidingRoles(person: CurrentPerson): CurrentPerson {
+  if (person.token?.madeBy === person.login) return person;
+  return { ...person, grants: person.grants.filter(({ role }) => isForMachinesOfOthers(role)), standsInFor: [], seats: [] };
 }
 
 function isAdmin(person: CurrentPerson): boolean {

@@ -26,8 +26,10 @@ export interface CurrentPerson {
   /** Board seats one may be called to: as member, as deputy, or named for a meeting that is not closed. */
   seats: { companyId: string; seat: Seat }[];
   sessionId: string;
+  /** Somebody else has set the password: until another is chosen, nothing else is open. */
+  mustChoosePassword?: boolean;
   /** Of a machine that acts for the person. */
-  token?: { id: string; readOnly: boolean } | null;
+  token?: { id: string; readOnly: boolean; madeBy: string } | null;
 }
 
 /** All companies, or the listed ones. */

@@ -6,6 +6,7 @@ import { ChangePasswordForm, MeAnswer } from './sessions.shapes.js';
 import { SignIn } from './sign-in.js';
 import { grantAnswer, signedInPerson } from './signed-in-person.js';
 import { originOf, Person, type SignedInRequest } from './signed-in-request.js';
+import { WithOneTimePassword } from './with-one-time-password.js';
 
 @ApiTags('people')
 @ApiBearerAuth()
@@ -22,6 +23,7 @@ export class MeController {
 
   /** Also ends one's other sessions. */
   @NotByToken()
+  @WithOneTimePassword()
   @Post('password')
   @HttpCode(204)
   @ApiNoContentResponse()

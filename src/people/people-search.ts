@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
-import { everybody } from './directory.js';
+import { answerOf, everybody, type PersonRow } from './directory.js';
 import { type Page, pageOf } from './paging.js';
 import type { PersonAnswer } from './people.shapes.js';
 
@@ -21,7 +21,7 @@ export class PeopleSearch {
   async page({ q, limit, after = '' }: { q: string; limit: number; after?: string }): Promise<Page<FoundPerson>> {
     const [, place = null, login = null] = /^([01])\.(.+)$/u.exec(after) ?? [];
     const typed = q.trim().replace(/[\\%_]/g, '\\$&');
-    const rows = await this.database.query<FoundPerson>(
+    const rows = await this.database.query<PersonRow & { isUnknown: boolean }>(
       `select * from (select found.*, not found."isUnknown" as settled from (
          select people.*, ${unknown} as "isUnknown" from (${everybody}) people join people p on p.login = people.login) found) seen
        where ($1 = '' or login ilike $1 || '%' or name ilike '%' || $1 || '%')
@@ -29,6 +29,6 @@ export class PeopleSearch {
        order by settled, login limit $4`,
       [typed, place === null ? null : place === '1', login, limit + 1],
     );
-    return pageOf(rows, limit, (person) => `${person.isUnknown ? 0 : 1}.${person.login}`);
+    return pageOf<FoundPerson>(rows.map(answerOf), limit, (person) => `${person.isUnknown ? 0 : 1}.${person.login}`);
   }
 }

@@ -1,11 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { AccountRecord } from './account-record.js';
 import { Administration } from './administration.js';
 import { AllowRoles } from './allow-roles.js';
 import type { CurrentPerson } from './current-person.js';
 import { Directory } from './directory.js';
 import { pageOf } from './paging.js';
 import {
+  AccountRecordAnswer,
   CompanyQuery,
   GrantForm,
   GrantPath,
@@ -28,6 +30,7 @@ export class PeopleController {
     private readonly directory: Directory,
     private readonly grants: RoleGrants,
     private readonly administration: Administration,
+    private readonly record: AccountRecord,
   ) {}
 
   @Get()
@@ -49,20 +52,30 @@ export class PeopleController {
     return this.directory.read(login);
   }
 
+  /** What others did to the person's roles and way in. */
+  @Get(':login/record')
+  @AllowRoles('admin', 'auditor')
+  @ApiOkResponse({ type: AccountRecordAnswer })
+  async readRecord(@Param() { login }: PersonPath): Promise<AccountRecordAnswer> {
+    await this.directory.read(login);
+    return { items: await this.record.of(login) };
+  }
+
   @Post()
   @ApiCreatedResponse({ type: PersonAnswer })
-  async add(@Body() form: NewPersonForm): Promise<PersonAnswer> {
-    await this.directory.add(form);
+  async add(@Person() admin: CurrentPerson, @Body() form: NewPersonForm): Promise<PersonAnswer> {
+    await this.directory.add(form, admin.login);
     return this.directory.read(form.login);
   }
 
   @Patch(':login')
   @ApiOkResponse({ type: PersonAnswer })
-  async change(@Param() { login }: PersonPath, @Body() form: PersonChangeForm): Promise<PersonAnswer> {
-    await this.directory.change(login, form);
+  async change(@Person() admin: CurrentPerson, @Param() { login }: PersonPath, @Body() form: PersonChangeForm): Promise<PersonAnswer> {
+    await this.directory.change(login, form, admin.login);
     return this.directory.read(login);
   }
 
+  /** A role that decides waits for somebody in charge: then it stands in `waiting` of the answer. */
   @Post(':login/roles')
   @ApiCreatedResponse({ type: PersonAnswer })
   async grant(@Person() admin: CurrentPerson, @Param() { login }: PersonPath, @Body() { role, company }: GrantForm): Promise<PersonAnswer> {

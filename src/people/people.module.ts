@@ -3,6 +3,8 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { StrayInputGuard } from '../platform/stray-input.guard.js';
 import { AccessRecordInterceptor } from './access-record.interceptor.js';
 import { AccessRecord } from './access-record.js';
+import { AccountMail } from './account-mail.js';
+import { AccountRecord } from './account-record.js';
 import { Administration } from './administration.js';
 import { ApiTokensController } from './api-tokens.controller.js';
 import { ApiTokens } from './api-tokens.js';
@@ -20,6 +22,8 @@ import { Passwords } from './passwords.js';
 import { PeopleController } from './people.controller.js';
 import { PeopleSearch } from './people-search.js';
 import { RoleGrants } from './role-grants.js';
+import { RoleProposalsController } from './role-proposals.controller.js';
+import { RoleProposals } from './role-proposals.js';
 import { SavedViews } from './saved-views.js';
 import { SeatChanges } from './seat-changes.js';
 import { SessionGuard } from './session.guard.js';
@@ -41,6 +45,7 @@ import { UserDesk } from './user-desk.js';
     SessionsController,
     MeController,
     PeopleController,
+    RoleProposalsController,
     TeamsController,
     BoardsController,
     StandInsController,
@@ -49,6 +54,8 @@ import { UserDesk } from './user-desk.js';
   ],
   providers: [
     AccessRecord,
+    AccountMail,
+    AccountRecord,
     Administration,
     ApiTokens,
     FirstRun,
@@ -61,6 +68,7 @@ import { UserDesk } from './user-desk.js';
     Owners,
     Passwords,
     RoleGrants,
+    RoleProposals,
     SavedViews,
     SeatChanges,
     Sessions,
@@ -77,6 +85,7 @@ import { UserDesk } from './user-desk.js';
   ],
   exports: [
     AccessRecord,
+    AccountRecord,
     Administration,
     ApiTokens,
     Boards,
@@ -88,6 +97,7 @@ import { UserDesk } from './user-desk.js';
     Owners,
     PeopleSearch,
     RoleGrants,
+    RoleProposals,
     SavedViews,
     SeatChanges,
     Sessions,

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, ValidateIf } from 'class-validator';
 import { type Role, roles } from '../../workflows/collection-case/actor.js';
 import { type Language, languages } from '../platform/i18n/language.js';
-import { Email, Login, Name, OneOf, Password } from '../platform/shapes.js';
+import { Email, Id, Login, Name, OneOf, Password } from '../platform/shapes.js';
 import { LoginPage } from './paging.js';
 import { longestPassword, shortestPassword } from './passwords.js';
 import { GrantAnswer } from './sessions.shapes.js';
@@ -20,7 +20,12 @@ export class NewPersonForm {
   @OneOf(languages, { optional: true, description: 'zh-CN when left out' })
   language?: Language;
 
-  @Password({ min: shortestPassword, max: longestPassword, optional: true, description: 'Without one the person cannot sign in' })
+  @Password({
+    min: shortestPassword,
+    max: longestPassword,
+    optional: true,
+    description: 'For the first sign-in, where another is chosen. Without one the person cannot sign in',
+  })
   password?: string;
 }
 
@@ -39,7 +44,12 @@ export class PersonChangeForm {
   @ApiProperty({ required: false, description: 'false ends all sessions and keeps the person out' })
   active?: boolean;
 
-  @Password({ min: shortestPassword, max: longestPassword, optional: true, description: 'Ends all sessions of the person' })
+  @Password({
+    min: shortestPassword,
+    max: longestPassword,
+    optional: true,
+    description: 'For one sign-in, where another is chosen. Ends all sessions and tokens of the person, who is mailed about it',
+  })
   password?: string;
 }
 
@@ -71,6 +81,51 @@ export class CompanyQuery {
   company?: string;
 }
 
+/** A role that somebody in charge has yet to confirm. */
+export class WaitingRoleAnswer {
+  @Id({ description: 'Of the role proposal' })
+  id!: string;
+
+  @OneOf(roles)
+  role!: Role;
+
+  @ApiProperty({ type: String, nullable: true, description: 'null = every company' })
+  company!: string | null;
+
+  @Login()
+  proposedBy!: string;
+}
+
+const accountEntries = [
+  ...['role_set_up', 'role_given', 'role_proposed', 'role_confirmed', 'role_rejected', 'role_withdrawn', 'role_taken'],
+  ...['password_set', 'address_changed'],
+];
+
+export class AccountEntry {
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: Date;
+
+  @OneOf(accountEntries, { description: '`role_set_up`: there was nobody in charge yet who could have confirmed it' })
+  what!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'A login, `command line`, `first run`; null: the training people' })
+  by!: string | null;
+
+  @ApiProperty({ enum: roles, nullable: true, type: String })
+  role!: Role | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'null = every company' })
+  company!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Who proposed what was confirmed, why it was rejected, or the old address' })
+  detail!: string | null;
+}
+
+export class AccountRecordAnswer {
+  @ApiProperty({ type: [AccountEntry], description: 'Newest first, the last 200' })
+  items!: AccountEntry[];
+}
+
 export class PersonAnswer {
   @Login()
   login!: string;
@@ -95,6 +150,12 @@ export class PersonAnswer {
 
   @ApiProperty({ type: String, nullable: true, description: 'Id of the team the person belongs to' })
   team!: string | null;
+
+  @ApiProperty({ type: [WaitingRoleAnswer], required: false, description: 'Roles that somebody in charge has yet to confirm' })
+  waiting?: WaitingRoleAnswer[];
+
+  @ApiProperty({ required: false, description: 'The password was set by somebody else and is good for one sign-in' })
+  mustChoosePassword?: boolean;
 }
 
 export class PeoplePage {

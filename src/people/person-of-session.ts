@@ -7,11 +7,15 @@
 export const personOfSession = personBehind('s.id', 'null::jsonb', 'sessions');
 
 /** The same for the token of a machine, which is no session: none has the id 0. */
-export const personOfToken = personBehind('0::bigint', `jsonb_build_object('id', s.id::text, 'readOnly', s.read_only)`, 'api_tokens');
+export const personOfToken = personBehind(
+  '0::bigint',
+  `jsonb_build_object('id', s.id::text, 'readOnly', s.read_only, 'madeBy', s.created_by)`,
+  'api_tokens',
+);
 
 function personBehind(sessionId: string, token: string, table: 'sessions' | 'api_tokens'): string {
   return `
-  select p.login, p.name, p.language, ${sessionId} as "sessionId", ${token} as token,
+  select p.login, p.name, p.language, ${sessionId} as "sessionId", ${token} as token, p.must_choose_password as "mustChoosePassword",
     p.active and s.revoked_at is null and s.expires_at > now() as live,
     coalesce((
       select jsonb_agg(jsonb_build_object('role', g.role, 'companyId', g.company_id) order by g.id)

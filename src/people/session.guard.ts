@@ -14,6 +14,7 @@ import { notByToken } from './not-by-token.js';
 import { publicRoute } from './public.js';
 import { Sessions, type TokenHolder } from './sessions.js';
 import type { SignedInRequest } from './signed-in-request.js';
+import { withOneTimePassword } from './with-one-time-password.js';
 
 const bearer = new RegExp(`^Bearer ((?:${tokenPrefix})?[A-Za-z0-9_-]{43})$`, 'i');
 const readingMethods: readonly string[] = ['GET', 'HEAD'];
@@ -39,7 +40,9 @@ export class SessionGuard implements CanActivate {
     if (isPublic && !isPage) return true;
     const token = isPage ? sessionCookie(request) : bearer.exec(request.headers.authorization ?? '')?.[1];
     const refusal =
-      (await this.refusal(request, token, this.reflector.getAllAndOverride<Role[] | undefined>(allowedRoles, targets))) ??
+      (await this.refusal(request, token)) ??
+      refuseOneTime(request, this.reflector.getAllAndOverride<boolean | undefined>(withOneTimePassword, targets) ?? false) ??
+      refuseRole(request, this.reflector.getAllAndOverride<Role[] | undefined>(allowedRoles, targets)) ??
       refuseMachine(request, this.reflector.getAllAndOverride<boolean | undefined>(notByToken, targets) ?? false);
     // A page that everybody may open greets whom it knows.
     if (!refusal || isPublic) return true;
@@ -47,19 +50,28 @@ export class SessionGuard implements CanActivate {
     throw refusal;
   }
 
-  private async refusal(request: SignedInRequest, token: string | undefined, roles: Role[] | undefined): Promise<Problem | undefined> {
+  private async refusal(request: SignedInRequest, token: string | undefined): Promise<Problem | undefined> {
     const holder = token === undefined ? undefined : await this.holderOf(token);
     request.person = holder?.person;
     request.claimedLogin = holder?.login;
     if (!request.person) return new Problem(401, 'sign_in.required');
     this.limits.admitPerson(request.person.login);
-    const held = rolesAnywhere(request.person);
-    return roles && !held.some((role) => roles.includes(role)) ? roleRequired(roles) : undefined;
+    return undefined;
   }
 
   private holderOf(token: string): Promise<TokenHolder | undefined> {
     return token.startsWith(tokenPrefix) ? this.tokens.holderOf(token) : this.sessions.holderOf(token);
   }
+}
+
+/** Whoever has set somebody's password must not be able to do anything with it that the person does not notice. */
+function refuseOneTime({ person }: SignedInRequest, isOpen: boolean): Problem | undefined {
+  return person?.mustChoosePassword && !isOpen ? new Problem(403, 'password.choose') : undefined;
+}
+
+function refuseRole({ person }: SignedInRequest, roles: Role[] | undefined): Problem | undefined {
+  const held = person ? rolesAnywhere(person) : [];
+  return roles && !held.some((role) => roles.includes(role)) ? roleRequired(roles) : undefined;
 }
 
 /** A token can do what its person can, or less: it reads where it was made for reading, and never makes another way in. */

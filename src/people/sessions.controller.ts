@@ -10,6 +10,7 @@ import { SessionPage, SignInAnswer, SignInForm } from './sessions.shapes.js';
 import { SignIn } from './sign-in.js';
 import { signedInPerson } from './signed-in-person.js';
 import { originOf, Person, type SignedInRequest } from './signed-in-request.js';
+import { WithOneTimePassword } from './with-one-time-password.js';
 
 class SessionPath {
   @Id()
@@ -42,6 +43,7 @@ export class SessionsController {
   }
 
   @NotByToken()
+  @WithOneTimePassword()
   @Delete('current')
   @HttpCode(204)
   @ApiBearerAuth()

@@ -20,6 +20,11 @@ export class ChangePasswordForm {
   new!: string;
 }
 
+export class NewPasswordForm {
+  @Password({ min: shortestPassword, max: longestPassword })
+  new!: string;
+}
+
 export class GrantAnswer {
   @ApiProperty({ enum: roles })
   role!: Role;
@@ -47,6 +52,9 @@ export class SignedInPerson {
 
   @ApiProperty({ type: [GrantAnswer], description: 'One’s own' })
   grants!: GrantAnswer[];
+
+  @ApiProperty({ required: false, description: 'Nothing but `POST /me/password` is open until it has been done' })
+  mustChoosePassword?: boolean;
 }
 
 export class SignInAnswer {

@@ -33,11 +33,22 @@ export class SignIn {
 
   /**
    * Guessing the old password is limited as signing in is: an open session is not yet its owner.
-   * @throws Problem 409 `password.wrong`; 429 `sign_in.locked`
+   * @throws Problem 409 `password.wrong`, `password.same` where another has to be chosen; 429 `sign_in.locked`
    */
   async changePassword(person: CurrentPerson, { old, next }: { old: string; next: string }, origin: Origin): Promise<void> {
     const fits = await this.attempts.evaluate(person.login, origin.address, () => this.passwords.matching(person.login, old));
     if (fits === undefined) throw new Problem(409, 'password.wrong');
-    await this.directory.change(person.login, { password: next }, person.sessionId);
+    if (person.mustChoosePassword && old === next) throw new Problem(409, 'password.same');
+    await this.directory.choosePassword(person.login, next, person.sessionId);
+  }
+
+  /**
+   * In the place of the one that somebody else has set, with which the person has just signed in.
+   * @throws Problem 409 `password.same`, `password.chosen`
+   */
+  async choosePassword(person: CurrentPerson, next: string): Promise<void> {
+    if (!person.mustChoosePassword) throw new Problem(409, 'password.chosen');
+    if ((await this.passwords.matching(person.login, next)) !== undefined) throw new Problem(409, 'password.same');
+    await this.directory.choosePassword(person.login, next, person.sessionId);
   }
 }

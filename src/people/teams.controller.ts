@@ -6,7 +6,7 @@ import type { CurrentPerson } from './current-person.js';
 import { IdPage, pageOf } from './paging.js';
 import { Person } from './signed-in-request.js';
 import { Teams } from './teams.js';
-import { TeamAnswer, TeamChatForm, TeamForm, TeamMemberPath, TeamPage, TeamPath } from './teams.shapes.js';
+import { TeamAnswer, TeamChatForm, TeamDayQuery, TeamForm, TeamMemberPath, TeamMembersAnswer, TeamPage, TeamPath } from './teams.shapes.js';
 
 @ApiTags('people')
 @ApiBearerAuth()
@@ -30,6 +30,14 @@ export class TeamsController {
   @ApiOkResponse({ type: TeamAnswer })
   read(@Param() { id }: TeamPath): Promise<TeamAnswer> {
     return this.teams.read(id);
+  }
+
+  /** As they were at the end of a day: a period’s figures are those of the team of its last. */
+  @Get(':id/members')
+  @AllowRoles('admin', 'auditor', 'hr')
+  @ApiOkResponse({ type: TeamMembersAnswer })
+  async membersOn(@Param() { id }: TeamPath, @Query() { on }: TeamDayQuery): Promise<TeamMembersAnswer> {
+    return { team: id, on, members: await this.teams.membersOn(id, on) };
   }
 
   @Post()

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsUrl } from 'class-validator';
-import { Id, Login, Name } from '../platform/shapes.js';
+import { BusinessDate, Id, Login, Name } from '../platform/shapes.js';
 
 export class TeamForm {
   @Name({ max: 100 })
@@ -41,6 +41,22 @@ export class TeamAnswer {
 
   @ApiProperty({ description: 'Has a robot that writes into its chat' })
   chat!: boolean;
+}
+
+export class TeamDayQuery {
+  @BusinessDate()
+  on!: string;
+}
+
+export class TeamMembersAnswer {
+  @Id()
+  team!: string;
+
+  @BusinessDate()
+  on!: string;
+
+  @ApiProperty({ type: [String], description: 'Logins' })
+  members!: string[];
 }
 
 export class TeamPage {

@@ -24,6 +24,29 @@ export class Teams {
     return team;
   }
 
+  /**
+   * Who was in it at the end of that day: what is measured of a period is measured of these. Changes are kept by the database; who has never
+   * been in another team counts as having been there all along.
+   * @throws Problem 404 `team.unknown`
+   */
+  async membersOn(id: string, day: string): Promise<string[]> {
+    await this.read(id);
+    const rows = await this.database.query<{ login: string }>(
+      'select login from team_members_on($2::date) where team_id = $1::bigint order by login',
+      [id, day],
+    );
+    return rows.map(({ login }) => login);
+  }
+
+  /** @param login whose earlier teams, the last first; null: in none */
+  earlier(login: string): Promise<{ name: string | null; until: string }[]> {
+    return this.database.query(
+      `select t.name, c.changed_on as until from team_changes c left join teams t on t.id = c.team_id
+       where c.login = $1 order by c.changed_on desc, c.id desc limit 50`,
+      [login],
+    );
+  }
+
   /** @returns its id. @throws Problem 404 `person.unknown`; 409 `person.inactive` */
   async add({ name, manager }: TeamForm): Promise<string> {
     await this.known.activePerson(manager);

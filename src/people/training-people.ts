@@ -3,8 +3,7 @@ import { Config } from '../platform/config.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Startup } from '../platform/startup.js';
 import { hashPassword } from './passwords.js';
-
-const password = 'recoup-training';
+import { trainingPassword } from './training-password.js';
 
 const companies = [
   ['C01', '恒川精密有限公司'],
@@ -54,7 +53,7 @@ export class TrainingPeople implements OnModuleInit {
   /** Does nothing where anybody or any company is known already. Of two processes at once, the second finds the work of the first. */
   private async enter(): Promise<void> {
     if (await isInUse(this.database)) return;
-    const hash = await hashPassword(password);
+    const hash = await hashPassword(trainingPassword);
     await this.database.transaction(async (tx) => {
       await tx.query(`select pg_advisory_xact_lock(hashtextextended('training people', 0))`);
       if (await isInUse(tx)) return;
@@ -84,7 +83,7 @@ export class TrainingPeople implements OnModuleInit {
       [cast.map(([login]) => login)],
     );
     if (!present.length) return;
-    print(`Sign-ins (password ${password}):`);
+    print(`Sign-ins (password ${trainingPassword}):`);
     for (const { login, name } of present) print(`  ${login.padEnd(18)}${name}`);
   }
 }

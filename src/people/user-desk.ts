@@ -36,18 +36,18 @@ export class UserDesk {
       [login],
     );
     if (!person) await this.enter(login, name, password);
-    else if (!person.canSignIn) await this.directory.change(login, { name, password });
+    else if (!person.canSignIn) await this.directory.change(login, { name, password }, commandLine);
     if (email !== undefined) await this.setEmail(login, email);
     await this.grants.grant(grant, commandLine);
     return !person?.canSignIn;
   }
 
   setPassword(login: string, password: string): Promise<void> {
-    return this.directory.change(login, { password });
+    return this.directory.change(login, { password }, commandLine);
   }
 
   setEmail(login: string, email: string): Promise<void> {
-    return this.directory.change(login, { email });
+    return this.directory.change(login, { email }, commandLine);
   }
 
   async *everybody(): AsyncGenerator<PersonAnswer> {
@@ -74,6 +74,6 @@ export class UserDesk {
     if (!name) throw new StartupError(`${login} is new: say --name.`);
     if (!isLogin(login)) throw new StartupError('A login has up to 64 characters, no blanks, no colon and nothing invisible.');
     if (!isPlain(name)) throw new StartupError('A name has nothing invisible.');
-    await this.directory.add({ login, name, password });
+    await this.directory.add({ login, name, password }, commandLine);
   }
 }

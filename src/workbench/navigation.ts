@@ -1,3 +1,4 @@
+import { peopleInCharge } from '../../workflows/access/role-grants.js';
 import type { Role } from '../../workflows/collection-case/actor.js';
 import { overviewReaders } from '../analysis/overview/figure-scope.js';
 import { mayHaveCards } from '../assessment/card-scope.js';
@@ -63,7 +64,7 @@ export const navigation: readonly Destination[] = [
   { name: 'imports', path: '/imports', icon: 'import', roles: importReaders },
   { name: 'letters', path: '/letters', icon: 'doc', roles: letterDesk },
   { name: 'mail', path: '/mail', icon: 'mail', roles: outboxRoles },
-  { name: 'admin', path: '/admin', icon: 'gear', roles: adminReaders, seated: true },
+  { name: 'admin', path: '/admin', icon: 'gear', roles: [...adminReaders, ...peopleInCharge], seated: true },
 ];
 
 export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {

@@ -5,7 +5,7 @@ import { ProblemFilter } from '../platform/errors/problem.filter.js';
 import { recognise } from '../platform/errors/recognise.js';
 import { Frame } from './frame.js';
 
-/** Problems as a page: whoever has to sign in is led there and back; everybody else is told what happened and what to do. */
+/** Problems as a page: whoever has to sign in, or to choose a password, is led there and back; everybody else is told what happened and what to do. */
 @Catch()
 @Injectable()
 export class PageFilter implements ExceptionFilter {
@@ -20,6 +20,7 @@ export class PageFilter implements ExceptionFilter {
     const problem = this.problems.known(error, request);
     if (reply.raw.headersSent) return void reply.raw.destroy();
     if (problem.code === 'sign_in.required') return void reply.redirect(`/sign-in?next=${encodeURIComponent(wayBack(request))}`, 303);
+    if (problem.code === 'password.choose') return void reply.redirect(`/new-password?next=${encodeURIComponent(wayBack(request))}`, 303);
     const looking = await this.frame.around(request, request.person).catch((failure: unknown) => {
       // Without the database there is no frame, and the problem is that.
       if (!recognise(failure)) throw failure;

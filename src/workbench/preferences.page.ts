@@ -31,7 +31,7 @@ export class PreferencesPage {
   ): Promise<void> {
     const wished = languages.find((one) => one === language);
     if (wished) {
-      if (request.person) await this.directory.change(request.person.login, { language: wished });
+      if (request.person) await this.directory.change(request.person.login, { language: wished }, request.person.login);
       setPreference(request, reply, 'recoup_language', wished);
     }
     if (theme === 'light' || theme === 'dark') setPreference(request, reply, 'recoup_theme', theme);

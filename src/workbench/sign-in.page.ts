@@ -5,6 +5,7 @@ import { Public } from '../people/public.js';
 import { Sessions } from '../people/sessions.js';
 import { SignIn } from '../people/sign-in.js';
 import { originOf, type SignedInRequest } from '../people/signed-in-request.js';
+import { WithOneTimePassword } from '../people/with-one-time-password.js';
 import { ProblemFilter } from '../platform/errors/problem.filter.js';
 import { Problem } from '../platform/errors/problem.js';
 import { clearCookie, setCookie } from '../platform/pages/cookies.js';
@@ -53,15 +54,17 @@ export class SignInPage {
     const login = textOf(typed.login).trim();
     request.claimedLogin = login;
     try {
-      const { token } = await this.signIn.signIn(login, textOf(typed.password), originOf(request));
+      const { token, person } = await this.signIn.signIn(login, textOf(typed.password), originOf(request));
       setCookie(request, reply, 'recoup_session', token);
-      return void reply.redirect(localPath(typed.next), 303);
+      const next = localPath(typed.next);
+      return void reply.redirect(person.mustChoosePassword ? `/new-password?next=${encodeURIComponent(next)}` : next, 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return this.form(request, reply, { login, next: typed.next, problem: error });
     }
   }
 
+  @WithOneTimePassword()
   @Post('sign-out')
   async close(@Req() request: SignedInRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     if (request.person) await this.sessions.revoke(request.person.sessionId, request.person.login);

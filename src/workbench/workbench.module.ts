@@ -23,6 +23,7 @@ import { PeopleAdminPage } from './admin/people.page.js';
 import { PeopleScreen } from './admin/people-screen.js';
 import { PolicyPage } from './admin/policy.page.js';
 import { PolicyScreen } from './admin/policy-screen.js';
+import { RolesPage } from './admin/roles.page.js';
 import { RunsAdminPage } from './admin/runs.page.js';
 import { SeatsPage } from './admin/seats.page.js';
 import { TeamsPage } from './admin/teams.page.js';
@@ -77,6 +78,7 @@ import { MailPreviewsPage } from './mail/previews.page.js';
 import { Meanwhile } from './meanwhile.js';
 import { OpenByOwner } from './my-day/open-by-owner.js';
 import { MyDayPage } from './my-day.page.js';
+import { NewPasswordPage } from './new-password.page.js';
 import { OnceInterceptor } from './once.interceptor.js';
 import { OverviewPage } from './overview/overview.page.js';
 import { PageFilter } from './page.filter.js';
@@ -131,6 +133,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     SearchPage,
     TrainingPage,
     SignInPage,
+    NewPasswordPage,
     PreferencesPage,
     // Before the case's: /cases/bulk is no case.
     WorklistPage,
@@ -172,6 +175,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     PeopleAdminPage,
     TeamsPage,
     AbsencesPage,
+    RolesPage,
     SeatsPage,
     PolicyPage,
     WhatIfPage,

@@ -56,7 +56,10 @@ describe('People', () => {
       await page.selectOption('#grant-role', 'ar_clerk');
       await page.selectOption('#grant-company', 'C02');
       await page.click('[action$="/roles"] .btn');
-      expect(await page.textContent('.seats li')).toContain('C02');
+      expect([await page.textContent('.refusal.warn'), await page.locator('.seats li').count()]).toEqual([
+        expect.stringContaining('应收会计'),
+        0,
+      ]);
       expect(complaints).toEqual([]);
     });
   });

@@ -265,6 +265,22 @@ describe('Two replicas', () => {
     expect(await rows('select from nights where failures > 0')).toEqual([]);
   });
 
+  test('a sweep that was frozen inside a night takes it up again when it is awake, and ends well', async () => {
+    const url = await onTwin();
+    const sweep = start('src/cli.ts', ['sweep'], url);
+    await freezeInside(sweep);
+    await until(async () => (await transactionsOf(sweep)).length === 0);
+    const before = await journalLength();
+    expect(await nightsAreDone()).toBe(false);
+
+    sweep.signal('SIGCONT');
+    expect([await sweep.ended, sweep.errors()]).toEqual([0, '']);
+    expect(sweep.output()).toMatch(/has given up what this process had under way \(.*\); it is taken up again\./);
+    expect(await journalLength()).toBeGreaterThan(before);
+    expect(await pictureOf(url)).toEqual(undisturbed);
+    expect(await rows('select from nights where finished_at is null')).toEqual([]);
+  });
+
   async function mailIsComposed(): Promise<boolean> {
     return (await rows('select from mail_days where business_date = $1', [today])).length === 2;
   }

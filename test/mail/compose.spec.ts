@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MailComposer } from '../../src/mail/mail-composer.js';
+import { giveRole } from '../support/roles.js';
 import { TrainingSystem } from '../support/training-system.js';
 
 interface Mail {
@@ -148,9 +149,9 @@ describe('Mail reaches', () => {
   test('of the sales managers only the one whose team’s case it is, and no person without an address, who is counted', async () => {
     const { api } = system;
     await api.post('admin', '/api/v1/people', { login: 'other_manager', name: '马经理', email: 'ma@recoup.example' });
-    await api.post('admin', '/api/v1/people/other_manager/roles', { role: 'sales_manager' });
+    await giveRole(api, 'other_manager', { role: 'sales_manager' });
     await api.post('admin', '/api/v1/people', { login: 'no_mail', name: '无邮箱' });
-    await api.post('admin', '/api/v1/people/no_mail/roles', { role: 'ar_clerk' });
+    await giveRole(api, 'no_mail', { role: 'ar_clerk' });
     await system.receivables({ document: 'ROLES', dueOn: '2026-10-16', amount: '900.00' });
     const caseId = await system.caseOf('ROLES');
     await system.take('sales0001', caseId, { type: 'raiseDispute', reason: 'quality', contestedAmount: '900.00', note: '色差' });

@@ -10,6 +10,8 @@ export interface Furniture {
   creditId: string;
   derivedReceiptId: string;
   letterId: string;
+  /** A role that waits for somebody in charge. */
+  roleProposalId: string;
   teamId: string;
   meetingId: string;
   evidenceId: string;
@@ -76,6 +78,8 @@ export async function furnish(system: TrainingSystem): Promise<Furniture> {
     creditId: (await system.rows<{ id: string }>(`select id from credits where credit = 'G1'`))[0]?.id ?? '',
     derivedReceiptId: (await receipt('derived')) ?? '',
     letterId: (await system.rows<{ id: string }>(proposedLetter))[0]?.id ?? '',
+    roleProposalId: (await system.api.post('admin', '/api/v1/people/hr/roles', { role: 'legal_officer', company: 'C02' })).body.waiting[0]
+      .id,
     teamId: (await system.rows<{ id: string }>('select id from teams limit 1'))[0]?.id ?? '',
     meetingId: body.id,
     evidenceId,
@@ -134,6 +138,7 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
     creditId,
     derivedReceiptId,
     letterId,
+    roleProposalId,
     teamId,
     meetingId,
     evidenceId,
@@ -176,6 +181,12 @@ export function jsonDoors(furniture: Furniture): JsonDoor[] {
       as: 'admin',
       path: '/api/v1/people/sales0002/roles',
       good: { role: 'hr', company: 'C02' },
+    },
+    {
+      operation: 'POST /api/v1/role-proposals/{id}/reject',
+      as: 'general_manager',
+      path: `/api/v1/role-proposals/${roleProposalId}/reject`,
+      good: { reason: '职责冲突' },
     },
     { operation: 'POST /api/v1/teams', as: 'admin', path: '/api/v1/teams', good: { name: '华东组', manager: 'sales_director' } },
     {

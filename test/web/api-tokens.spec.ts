@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { giveRole } from '../support/roles.js';
 import { TrainingSystem } from '../support/training-system.js';
 
 let system: TrainingSystem;
@@ -96,6 +97,16 @@ describe('A token is made', () => {
     expect(await call(token, 'GET', '/api/v1/cases?company=C02')).toEqual([200, undefined]);
     expect(await call(token, 'GET', '/api/v1/people')).toEqual([200, undefined]);
     expect(await call(token, 'POST', '/api/v1/policies', {})).toEqual([403, 'role.required']);
+  });
+
+  test('by an administrator does not decide: of a director without a password it can bring files and look at most', async () => {
+    await system.api.post('admin', '/api/v1/people', { login: 'no_password', name: '新总监' });
+    for (const role of ['finance_director', 'admin', 'ar_clerk']) await giveRole(system.api, 'no_password', { role });
+    const { token } = await made('admin', { person: 'no_password' });
+    const { body } = await system.api.send('GET', '/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
+    expect([body.roles, body.grants]).toEqual([['ar_clerk'], [{ role: 'ar_clerk', company: null }]]);
+    expect(await call(token, 'POST', '/api/v1/meetings', { company: 'C01' })).toEqual([403, 'meeting.chair_only']);
+    expect(await call(token, 'GET', '/api/v1/imports?company=C01')).toEqual([200, undefined]);
   });
 
   test.each([

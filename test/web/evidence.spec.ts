@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Database } from '../../src/platform/database/database.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -39,6 +39,67 @@ afterAll(async () => {
   await app.close();
   await database.drop();
   await rm(home, { recursive: true });
+});
+
+describe('An Idempotency-Key', () => {
+  const filed = async (
+    key: string,
+    { content = '%PDF-1.4 keyed', login = 'legal_officer', on = caseId, ...fields }: Record<string, string> = {},
+  ) => {
+    const form = { kind: 'statement', ground: 'inability_to_pay', ...fields };
+    return api.upload(login, `/api/v1/cases/${on}/evidence`, form, { name: '说明.pdf', content }, { 'idempotency-key': key });
+  };
+  const count = async () => (await app.app.get(Database).query('select from evidence')).length;
+  const incoming = () => readdir(join(home, 'evidence/incoming'));
+
+  test('with the same file and fields answers the same, also to many at once, and files one document', async () => {
+    const before = await count();
+    const answers = [await filed('again'), ...(await Promise.all(Array.from({ length: 8 }, () => filed('again'))))];
+    expect(answers.map(({ status, body }) => [status, body])).toEqual(answers.map(() => [201, answers[0]?.body]));
+    expect([await count(), await incoming()]).toEqual([before + 1, []]);
+    expect((await api.get('legal_officer', `/api/v1/evidence/${answers[0]?.body.id}/file`)).body).toBe('%PDF-1.4 keyed');
+  });
+
+  test.each([
+    ['another file', { content: '%PDF-1.4 other' }],
+    ['another field', { note: '补充' }],
+  ])('is refused with %s', async (_what, other) => {
+    const before = await count();
+    const answer = await filed('again', other);
+    expect([answer.status, answer.body.code]).toEqual([422, 'request.other_body']);
+    expect([await count(), await incoming()]).toEqual([before, []]);
+  });
+
+  test('is a person’s own, and not for a command as well', async () => {
+    const before = await count();
+    expect((await filed('again', { login: 'legal_manager' })).status).toBe(201);
+    expect(await count()).toBe(before + 1);
+    const path = `/api/v1/cases/${caseId}/commands`;
+    const attempt = { type: 'logAttempt', channel: 'phone', on: '2026-06-01', outcome: 'reached' };
+    const command = await api.post('legal_officer', path, attempt, { 'idempotency-key': 'again' });
+    expect([command.status, command.body.code]).toEqual([422, 'request.other_body']);
+  });
+
+  test('is free again after a file that is none; without one, twice is two', async () => {
+    expect((await filed('late', { demandOn: '2026-06-02' })).status).toBe(400);
+    expect((await filed('late', { demandOn: '2026-06-01' })).status).toBe(201);
+    const before = await count();
+    const plain = () =>
+      api.upload(
+        'legal_officer',
+        `/api/v1/cases/${caseId}/evidence`,
+        { kind: 'contract', ground: 'origin' },
+        { name: 'a.pdf', content: '%PDF-1.4 a' },
+      );
+    expect([(await plain()).status, (await plain()).status]).toEqual([201, 201]);
+    expect(await count()).toBe(before + 2);
+  });
+
+  test('keeps a role’s refusal from being an answer: who may later, files then', async () => {
+    const answer = await filed('role', { login: 'ar_clerk' });
+    expect([answer.status, answer.body.code]).toEqual([403, 'role.not_allowed']);
+    expect(await app.app.get(Database).query(`select from idempotency_keys where key = 'role'`)).toEqual([]);
+  });
 });
 
 test('a document stays readable for whoever sees the case after the case’s customer was corrected', async () => {

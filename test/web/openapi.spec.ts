@@ -80,6 +80,7 @@ async function tour(): Promise<void> {
   await system.closeMeeting(meeting);
   for (const file of ['minutes.json', 'minutes.pdf']) await api.get('auditor', `/api/v1/meetings/${meeting}/${file}`);
   await reseat();
+  await rolesGiven();
   const shares = [
     { party: 'sales', person: 'sales0001', cause: 'follow_up_neglected', share: 66.67 },
     { party: 'customer', cause: 'customer_insolvent', share: 33.33 },
@@ -115,6 +116,19 @@ async function reseat(): Promise<void> {
   const nine = await system.caseOf('D9');
   await system.take('finance_director', nine, { type: 'docket', reason: '停业' });
   await api.post('finance_director', '/api/v1/meetings/circular', { company: 'C01', until: '2026-03-04', cases: [{ case: nine }] });
+}
+
+/** Roles of each end, and what the record says about their holder. */
+async function rolesGiven(): Promise<void> {
+  const { api } = system;
+  const proposed = async () => (await api.post('admin', '/api/v1/people/sales0002/roles', { role: 'legal_officer' })).body.waiting[0].id;
+  await api.as('admin', 'DELETE', `/api/v1/role-proposals/${await proposed()}`, {});
+  await api.post('legal_manager', `/api/v1/role-proposals/${await proposed()}/reject`, { reason: '暂不需要' });
+  await api.post('legal_manager', `/api/v1/role-proposals/${await proposed()}/confirm`);
+  await api.as('admin', 'DELETE', '/api/v1/people/sales0002/roles/legal_officer', {});
+  await api.get('auditor', '/api/v1/people/sales0002/record');
+  const [team] = (await api.get('auditor', '/api/v1/teams')).body.items;
+  await api.get('auditor', `/api/v1/teams/${team.id}/members?on=2026-03-02`);
 }
 
 async function commercial(): Promise<void> {

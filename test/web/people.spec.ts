@@ -76,7 +76,15 @@ const as = async (login: string) => {
 async function newPerson(login: string, grants: { role: Role; company?: string }[] = []): Promise<void> {
   const admin = await as('admin');
   expect(await admin('POST', '/api/v1/people', { login, name: login, password: trainingPassword })).toMatchObject({ status: 201 });
-  for (const grant of grants) expect(await admin('POST', `/api/v1/people/${login}/roles`, grant)).toMatchObject({ status: 201 });
+  for (const grant of grants) await give(login, grant);
+}
+
+/** Proposed, and where it decides confirmed by the general manager. */
+async function give(login: string, grant: { role: Role; company?: string }): Promise<void> {
+  const { status, body } = await (await as('admin'))('POST', `/api/v1/people/${login}/roles`, grant);
+  expect(status).toBe(201);
+  const manager = await as('general_manager');
+  for (const { id } of body.waiting ?? []) expect((await manager('POST', `/api/v1/role-proposals/${id}/confirm`)).status).toBe(200);
 }
 
 const rows = async <T>(sql: string, values: unknown[] = []): Promise<T[]> => (await owner.query(sql, values)).rows as T[];
@@ -428,8 +436,9 @@ describe('administration', () => {
   test('grants per company or for all, twice without harm, and takes away just what is named', async () => {
     await newPerson('granted');
     const admin = await as('admin');
-    for (const grant of [{ role: 'ar_clerk', company: 'C01' }, { role: 'ar_clerk', company: 'C01' }, { role: 'hr' }])
-      expect((await admin('POST', '/api/v1/people/granted/roles', grant)).status).toBe(201);
+    await give('granted', { role: 'ar_clerk', company: 'C01' });
+    await give('granted', { role: 'ar_clerk', company: 'C01' });
+    await give('granted', { role: 'hr' });
     expect((await admin('GET', '/api/v1/people/granted')).body.roles).toEqual([
       { role: 'ar_clerk', company: 'C01' },
       { role: 'hr', company: null },
@@ -463,8 +472,12 @@ describe('administration', () => {
     expect((await hr('DELETE', `/api/v1/stand-ins/${standIn.id}`)).status).toBe(204);
     await newPerson('other-admin', [{ role: 'admin' }]);
     const other = await as('other-admin');
-    expect((await other('POST', '/api/v1/people/admin/roles', { role: 'finance_director', company: 'C02' })).status).toBe(201);
-    expect((await admin('DELETE', '/api/v1/people/admin/roles/finance_director?company=C02')).status).toBe(204);
+    const { body } = await other('POST', '/api/v1/people/admin/roles', { role: 'finance_director', company: 'C02' });
+    expect(body).toMatchObject({
+      roles: [{ role: 'admin' }],
+      waiting: [{ role: 'finance_director', company: 'C02', proposedBy: 'other-admin' }],
+    });
+    expect((await admin('DELETE', `/api/v1/role-proposals/${body.waiting[0].id}`)).status).toBe(204);
   });
 
   test('a person belongs to one team at most', async () => {
@@ -543,13 +556,13 @@ describe('stand-ins', () => {
     await setClock('2026-05-05');
     for (const login of ['chain-a', 'chain-b', 'chain-c']) await newPerson(login);
     const admin = await as('admin');
-    await admin('POST', '/api/v1/people/chain-a/roles', { role: 'hr' });
+    await give('chain-a', { role: 'hr' });
     const days = { fromOn: '2026-05-01', untilOn: '2026-05-09' };
     for (const [absent, standIn] of [
       ['chain-a', 'chain-b'],
       ['chain-b', 'chain-c'],
     ])
-      expect((await admin('POST', '/api/v1/stand-ins', { absent, standIn, ...days })).status).toBe(201);
+      expect((await (await as(absent))('POST', '/api/v1/stand-ins', { standIn, ...days })).status).toBe(201);
     expect((await (await as('chain-b'))('GET', '/api/v1/me')).body.roles).toEqual(['hr']);
     expect((await (await as('chain-c'))('GET', '/api/v1/me')).body.roles).toEqual([]);
     await admin('PATCH', '/api/v1/people/chain-a', { active: false });

@@ -3,6 +3,7 @@ import { RulesInForce } from '../../src/cases/rules-in-force.js';
 import { type Answer, Api } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { historyFaults } from '../support/journal-proof.js';
+import { giveRole } from '../support/roles.js';
 import { TrainingSystem } from '../support/training-system.js';
 
 let system: TrainingSystem;
@@ -63,7 +64,7 @@ describe('Who does what with a policy', () => {
   });
 
   it('never approves or rejects what is one’s own, also as a director; and withdraws nothing else', async () => {
-    await system.api.post('admin', '/api/v1/people/finance_director/roles', { role: 'hr' });
+    await giveRole(system.api, 'finance_director', { role: 'hr' });
     const own = await proposed({}, 'finance_director');
     for (const what of ['approve', 'reject'])
       expect(await decide('finance_director', own, what)).toMatchObject({

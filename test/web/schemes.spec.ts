@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import type { Answer } from '../support/api.js';
 import { ledgerFile, sendFile } from '../support/ledger-files.js';
+import { giveRole } from '../support/roles.js';
 import { Assessment, schemeForm } from '../support/scorecard/assessment.js';
 import { TrainingSystem } from '../support/training-system.js';
 
@@ -81,7 +82,7 @@ describe('On its way a scheme', () => {
 
   it('is approved by somebody else, once', async () => {
     expect((await step('hr', id, 'approve', {})).status).toBe(403);
-    await system.api.post('admin', '/api/v1/people/finance_director/roles', { role: 'hr' });
+    await giveRole(system.api, 'finance_director', { role: 'hr' });
     const own = await propose(schemeForm('salesperson', '2026-07-01'), 'finance_director');
     expect((await step('finance_director', own.body.id, 'approve', {})).body.code).toBe('proposal.same_person');
     await system.api.as('admin', 'DELETE', '/api/v1/people/finance_director/roles/hr', {});

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../workflows/collection-case/actor.js';
 import type { Answer } from '../support/api.js';
+import { giveRole } from '../support/roles.js';
 import { TrainingSystem } from '../support/training-system.js';
 
 let system: TrainingSystem;
@@ -27,13 +28,11 @@ async function docketedCase(more: Parameters<typeof newCase>[0] = {}): Promise<s
 async function newPerson(login: string, ...grants: { role: Role; company?: string }[]): Promise<void> {
   const { status } = await system.api.post('admin', '/api/v1/people', { login, name: login, password: 'recoup-training' });
   expect(status).toBe(201);
-  for (const grant of grants)
-    expect((await system.api.post('admin', `/api/v1/people/${encodeURIComponent(login)}/roles`, grant)).status).toBe(201);
+  for (const grant of grants) await giveRole(system.api, login, grant);
 }
 
 async function standIn(absent: string, substitute: string, untilOn = '2026-03-02'): Promise<void> {
-  const { status } = await system.api.post('admin', '/api/v1/stand-ins', {
-    absent,
+  const { status } = await system.api.post(absent, '/api/v1/stand-ins', {
     standIn: substitute,
     fromOn: '2026-03-02',
     untilOn,

@@ -3,6 +3,7 @@ import { RulesInForce } from '../../src/cases/rules-in-force.js';
 import { historyFaults } from '../support/journal-proof.js';
 import { sendFile } from '../support/ledger-files.js';
 import { brokenInvariants } from '../support/ledger-invariants.js';
+import { giveRole } from '../support/roles.js';
 import { TrainingSystem } from '../support/training-system.js';
 import { resolveBadDebts, setPolicy } from '../support/write-offs.js';
 
@@ -48,9 +49,7 @@ async function abused(login: string, caseId: string, command: Command, code: str
   expect(recorded).toHaveLength(2);
 }
 
-async function grant(login: string, role: string): Promise<void> {
-  expect((await system.api.post('admin', `/api/v1/people/${login}/roles`, { role, company: 'C01' })).status).toBe(201);
-}
+const grant = (login: string, role: string) => giveRole(system.api, login, { role, company: 'C01' });
 
 describe('Who answers for a case', () => {
   const blamed = (person: string) => ({

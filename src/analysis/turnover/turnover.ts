@@ -34,14 +34,15 @@ export class TurnoverAnalysis {
   async of({ company, period, team }: TurnoverQuery, reader: CurrentPerson): Promise<TurnoverAnswer> {
     const days = assessmentPeriod(period);
     if (!days) throw new Problem(400, 'request.invalid', {}, [{ field: 'period', code: 'assessment_period' }]);
-    const owners = await this.ownersFor(reader, company, team);
+    const owners = await this.ownersFor(reader, company, team, days.to);
     const { policy } = await this.rules.on(company, days.to);
     const found = await this.reader.of({ company, days, before: periodBefore(days), policy }, owners);
     if (found.unrated !== null) throw new Problem(409, 'analysis.no_rate', { currency: found.unrated, on: days.to, to: found.currency });
     return { company, period, from: days.from, to: days.to, ...figures(found, lengthOf(days)) };
   }
 
-  private async ownersFor(reader: CurrentPerson, company: string, team: string | undefined): Promise<string[] | null> {
+  /** @param on the last day of the period, whose teams count */
+  private async ownersFor(reader: CurrentPerson, company: string, team: string | undefined, on: string): Promise<string[] | null> {
     const roles = rolesIn(reader, company);
     if (roles.length === 0) throw new Problem(404, 'company.unknown', { company });
     const whole = roles.some((role) => (wholeCompany as readonly Role[]).includes(role));
@@ -49,9 +50,9 @@ export class TurnoverAnalysis {
     if (whole && team === undefined) return null;
     const managers = whole ? null : [reader.login, ...standsInForLogins(reader, company)];
     const teams = await this.database.query<{ logins: string[] }>(
-      `select array(select login from team_members m where m.team_id = t.id union select t.manager) as logins from teams t
+      `select array(select login from team_members_on($3::date) m where m.team_id = t.id union select t.manager) as logins from teams t
        where ($1::bigint is null or t.id = $1) and ($2::text[] is null or t.manager = any ($2))`,
-      [team ?? null, managers],
+      [team ?? null, managers, on],
     );
     if (team !== undefined && teams.length === 0) throw new Problem(404, 'team.unknown', { team });
     return [...new Set([...(managers ?? []), ...teams.flatMap(({ logins }) => logins)])];

@@ -38,7 +38,7 @@ export class CardLifts {
       const [card] = await this.made.of(tx, { company, period: days }, people);
       if (!card) return [];
       const { policy } = await this.rules.on(company, days.to, tx);
-      const assessed = measuredAs(card.of, (await teamsOf(tx, people)).get(person) ?? []);
+      const assessed = measuredAs(card.of, (await teamsOf(tx, people, days.to)).get(person) ?? []);
       await roomToSum(tx);
       const keys = new Set(card.of.content.metrics.map(({ key }) => key));
       const { items, openBalance } = await overdueItems(tx, { company, days, before: periodBefore(days), policy }, assessed, keys);

@@ -53,7 +53,7 @@ export class MadeCards {
     const name = nameOfPeriod(period);
     const logins = people.map(({ person }) => person);
     const { policy, calendar } = await this.rules.on(company, period.to, tx);
-    const members = await teamsOf(tx, people);
+    const members = await teamsOf(tx, people, period.to);
     const everybody = [...new Set([...logins, ...[...members.values()].flat()])];
     const targets = await targetsInForce(tx, company, name, everybody, [...new Set(people.flatMap(({ team }) => team ?? []))]);
     const within = { company, days: period, before: periodBefore(period), policy };

@@ -66,8 +66,10 @@ export class TargetHistories {
   ): Promise<Map<string, Measured>> {
     const { policy, calendar } = await this.rules.on(company, days.to, tx);
     const assessed: Assessed[] = [
-      { key: groupKey, logins: reachOf[post] === 'company' ? null : await reachedBy(tx, post, group), weighs: false },
-      ...(await Promise.all(persons.map(async (login) => ({ key: login, logins: await ownReach(tx, post, login), weighs: false })))),
+      { key: groupKey, logins: reachOf[post] === 'company' ? null : await reachedBy(tx, post, group, days.to), weighs: false },
+      ...(await Promise.all(
+        persons.map(async (login) => ({ key: login, logins: await ownReach(tx, post, login, days.to), weighs: false })),
+      )),
     ];
     return this.measures.within(tx, { company, days, before: periodBefore(days), policy }, calendar, assessed, new Set(measured));
   }
@@ -139,15 +141,15 @@ async function groupOn(
   return rows.map(({ person }) => person);
 }
 
-async function reachedBy(tx: Tx, post: Post, group: readonly string[]): Promise<string[]> {
+async function reachedBy(tx: Tx, post: Post, group: readonly string[], on: string): Promise<string[]> {
   if (reachOf[post] === 'own') return [...group];
   const rows = await tx.query<{ login: string }>(
-    'select m.login from team_members m join teams t on t.id = m.team_id where t.manager = any ($1::text[]) union select unnest($1::text[])',
-    [group],
+    'select m.login from team_members_on($2::date) m join teams t on t.id = m.team_id where t.manager = any ($1::text[]) union select unnest($1::text[])',
+    [group, on],
   );
   return rows.map(({ login }) => login);
 }
 
-async function ownReach(tx: Tx, post: Post, login: string): Promise<string[] | null> {
-  return reachOf[post] === 'company' ? null : reachedBy(tx, post, [login]);
+async function ownReach(tx: Tx, post: Post, login: string, on: string): Promise<string[] | null> {
+  return reachOf[post] === 'company' ? null : reachedBy(tx, post, [login], on);
 }

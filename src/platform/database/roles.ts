@@ -55,6 +55,8 @@ export const appendOnlyTables = [
   'provisions',
   'provision_decisions',
   'voucher_erp_numbers',
+  'account_events',
+  'team_changes',
 ] as const;
 
 /** Only migrations write here. */

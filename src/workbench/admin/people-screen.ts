@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { confirmersOf } from '../../../workflows/access/role-grants.js';
 import { roles } from '../../../workflows/collection-case/actor.js';
+import { AccountRecord } from '../../people/account-record.js';
 import { Companies } from '../../people/companies.js';
 import { Directory } from '../../people/directory.js';
 import { usualLimit } from '../../people/paging.js';
@@ -20,6 +22,7 @@ export class PeopleScreen {
     private readonly directory: Directory,
     private readonly teams: Teams,
     private readonly companies: Companies,
+    private readonly record: AccountRecord,
   ) {}
 
   async all(visit: Visit, asked: Record<string, unknown>, sent?: Sent): Promise<string> {
@@ -36,8 +39,10 @@ export class PeopleScreen {
       person,
       teamOf: teams.find(({ id }) => id === person.team),
       teams,
+      earlierTeams: await this.teams.earlier(login),
       companies: await this.companies.of(visit.person),
-      roles,
+      roles: roles.map((role) => ({ role, waits: confirmersOf(role).length > 0 })),
+      record: await this.record.of(login),
       languages,
       sent,
     });

@@ -4,10 +4,12 @@ import { AllowRoles } from '../../people/allow-roles.js';
 import { Directory } from '../../people/directory.js';
 import { CompanyQuery, GrantForm, GrantPath, NewPersonForm, PersonChangeForm, PersonPath } from '../../people/people.shapes.js';
 import { RoleGrants } from '../../people/role-grants.js';
+import { RoleProposals } from '../../people/role-proposals.js';
 import { Teams } from '../../people/teams.js';
 import { PageController } from '../../platform/pages/page-route.js';
 import { HtmlInterceptor } from '../html.interceptor.js';
 import { PageFilter } from '../page.filter.js';
+import { PageId } from '../page-id.js';
 import { readForm, typedInto } from '../refused-form.js';
 import { AdminDesk } from './admin-desk.js';
 import { PeopleScreen } from './people-screen.js';
@@ -27,6 +29,7 @@ export class PeopleAdminPage {
     private readonly directory: Directory,
     private readonly administration: Administration,
     private readonly grants: RoleGrants,
+    private readonly proposals: RoleProposals,
     private readonly teams: Teams,
   ) {}
 
@@ -50,7 +53,7 @@ export class PeopleAdminPage {
       typed,
       work: async () => {
         const form = await readForm(NewPersonForm, { ...typed, ...secret(body) });
-        await this.directory.add(form);
+        await this.directory.add(form, visit.person.login);
         return personPath(form.login);
       },
       again: (sent) => this.screen.all(visit, {}, sent),
@@ -62,7 +65,7 @@ export class PeopleAdminPage {
     return this.changed(visit, login, 'change', typedInto(body, 'name', 'email', 'language'));
   }
 
-  /** Ends all sessions of the person. */
+  /** Good for one sign-in; ends all sessions and tokens of the person. */
   @Post(':login/password')
   password(@Visiting() visit: Visit, @Param() { login }: PersonPath, @Body() body: Fields): Promise<string | undefined> {
     return this.changed(visit, login, 'password', {}, { password: '', ...secret(body) });
@@ -96,6 +99,11 @@ export class PeopleAdminPage {
     });
   }
 
+  @Post(':login/proposals/:id/withdraw')
+  withdraw(@Visiting() visit: Visit, @Param() { login }: PersonPath, @Param('id', PageId) id: string): Promise<string | undefined> {
+    return this.step(visit, login, 'revoke', {}, () => this.proposals.withdraw(id, visit.person.login));
+  }
+
   @Post(':login/team')
   team(@Visiting() visit: Visit, @Param() { login }: PersonPath, @Body() body: Fields): Promise<string | undefined> {
     const typed = typedInto(body, 'team');
@@ -114,7 +122,7 @@ export class PeopleAdminPage {
     more: object = {},
   ): Promise<string | undefined> {
     return this.step(visit, login, form, typed, async () => {
-      await this.directory.change(login, await readForm(PersonChangeForm, { ...typed, ...more }));
+      await this.directory.change(login, await readForm(PersonChangeForm, { ...typed, ...more }), visit.person.login);
     });
   }
 

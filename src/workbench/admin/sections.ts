@@ -1,3 +1,4 @@
+import { peopleInCharge } from '../../../workflows/access/role-grants.js';
 import type { Role } from '../../../workflows/collection-case/actor.js';
 import { whatIfRoles } from '../../analysis/what-if/what-if-runs.js';
 import { moneyReaders } from '../../audit/audit.controller.js';
@@ -15,6 +16,7 @@ const sections = {
   teams: ['admin', 'auditor'],
   absences: ['admin', 'auditor'],
   board: [...adminReaders, 'sales_director', 'legal_manager'],
+  roles: ['admin', 'auditor', ...peopleInCharge],
   policy: policyReaders,
   'what-if': whatIfRoles,
   calendar: adminReaders,

@@ -21,7 +21,18 @@ const tones: Readonly<Record<string, string>> = {
   cancelled: 'grace',
 };
 const resendable: readonly string[] = ['failed', 'unknown', 'cancelled'];
-const otherKinds = ['digest', 'letter-1', 'letter-2', 'letter-3', 'letter-4', 'meeting_called', 'minutes', 'seal'] as const;
+const otherKinds = [
+  'digest',
+  'letter-1',
+  'letter-2',
+  'letter-3',
+  'letter-4',
+  'meeting_called',
+  'minutes',
+  'seal',
+  'password_set',
+  'address_changed',
+] as const;
 
 /** The outbox on the screen. */
 @Injectable()

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { confirmableWith } from '../../../workflows/access/role-grants.js';
 import type { Role } from '../../../workflows/collection-case/actor.js';
 import { type CurrentPerson, rolesIn, standsInForLogins } from '../../people/current-person.js';
 import { Database } from '../../platform/database/database.js';
@@ -19,7 +20,7 @@ export class RailCounts {
   async of(person: CurrentPerson, company: string): Promise<Waiting> {
     const roles = rolesIn(person, company);
     const logins = [person.login, ...standsInForLogins(person, company)];
-    const parts = [...listParts(roles), ...boardPart(person, company), ...legalParts(roles), ...deskParts(roles)];
+    const parts = [...listParts(roles), ...boardPart(person, company), ...legalParts(roles), ...deskParts(roles), ...rolePart(person)];
     if (parts.length === 0) return {};
     const text = parts
       .map(({ name, rows }) => `select '${name}' as name, count(*)::int as n from (select ${rows} limit ${countedAtMost + 1}) t`)
@@ -78,6 +79,15 @@ function legalParts(roles: readonly Role[]): Part[] {
   return roles.includes('legal_officer')
     ? [{ name: 'legal', rows: 'from cases c where c.company_id = $1 and c.evidence_requested and not c.closed' }]
     : [];
+}
+
+/** Roles that one may agree to, for others. */
+function rolePart({ grants }: CurrentPerson): Part[] {
+  const confirmable = confirmableWith(grants);
+  if (confirmable.length === 0 || grants.some(({ role }) => role === 'admin')) return [];
+  const rows = `from role_proposals r where r.status = 'waiting' and (r.company_id is null or r.company_id = $1) and $3 not in (r.login, r.proposed_by)
+      and r.role in (${confirmable.map((role) => `'${role}'`).join(', ')})`;
+  return [{ name: 'admin', rows }];
 }
 
 /** Letters that wait for their release, and files that wait for a second person. */
