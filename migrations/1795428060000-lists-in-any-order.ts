@@ -8,7 +8,7 @@ export class ListsInAnyOrder1795428060000 implements MigrationInterface {
     await runner.query(`
       create index cases_balance on cases (company_id, balance, id);
       drop index cases_owner;
-      create index cases_owner on cases (company_id, owner, due_on, id) include (balance, customer_dispute, receivable_id, closed);
+      create index cases_owner on cases (company_id, owner, due_on, id) include (balance, customer_dispute, receivable_id, closed, docketed_on);
     `);
   }
 
