@@ -30,6 +30,9 @@ export interface ListedCase extends CaseRow {
   readonly stored: StoredCase;
 }
 
+/** So many are put in order at once; more are read in the order of an index. */
+export const fewAtMost = 2_000;
+
 /** A further condition on `cases` c, as the worklist's tabs have one. */
 export type Only = (push: Push) => string;
 
@@ -69,7 +72,7 @@ export class CaseList {
     return this.read<CaseRow>(query, person, '');
   }
 
-  /** The same of some thousands at most, as who asks knows: they are found first, and then put in order. @throws as `page` */
+  /** The same of `fewAtMost` cases, as who asks knows: they are found first, and then put in order. @throws as `page` */
   pageOfFew(query: CasesQuery, person: CurrentPerson): Promise<CasesPage> {
     return this.read<CaseRow>(query, person, '', undefined, true);
   }

@@ -1,8 +1,8 @@
 import { Get, Query, Req, UseFilters, UseInterceptors } from '@nestjs/common';
 import { isEverFor } from '../../workflows/collection-case/permissions.js';
-import { CaseList } from '../cases/case-list.js';
+import { CaseList, fewAtMost } from '../cases/case-list.js';
 import { CaseSearched } from '../cases/case-searched.js';
-import { CaseSums, countedAtMost } from '../cases/case-sums.js';
+import { CaseSums } from '../cases/case-sums.js';
 import { RulesInForce } from '../cases/rules-in-force.js';
 import { positionOrder, unattendedOrder } from '../cases/worklist-tabs.js';
 import { AllowRoles } from '../people/allow-roles.js';
@@ -62,7 +62,7 @@ export class WorklistPage {
     const only = tab && tabs[tab];
     const sums = await this.sums.of(base, person, today);
     const total = only || hasDays ? await this.sums.of({ ...asked, company }, person, today, only) : sums;
-    const few = !total.isMore && total.cases <= countedAtMost;
+    const few = !total.isMore && total.cases <= fewAtMost;
     const page = await this.cases.worklist({ ...asked, company }, person, only?.condition, few);
     const count = (name: 'unattended' | 'position', order: string) =>
       this.sums.count(person, company, tabs[name].condition, order, tabCountedAtMost + 1);

@@ -3,8 +3,7 @@ import { expectedReceipts } from '../../../workflows/aging/forecast.js';
 import { lossRates, rollRates } from '../../../workflows/aging/roll-rates.js';
 import { addDays, addMonths, type BusinessDate } from '../../../workflows/calendar/dates.js';
 import { cents, formatAmount } from '../../../workflows/money.js';
-import { CaseList } from '../../cases/case-list.js';
-import { countedAtMost } from '../../cases/case-sums.js';
+import { CaseList, fewAtMost } from '../../cases/case-list.js';
 import type { CasesQuery } from '../../cases/cases.shapes.js';
 import { businessDate } from '../../cases/circumstances.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
@@ -222,7 +221,8 @@ export class Overview {
     counted: number,
   ): Promise<OverviewAnswer['largest']> {
     const query: CasesQuery = { state: 'open', company, sort, limit: usualLimit };
-    if (counted <= countedAtMost) return (await this.cases.pageOfFew(query, person)).items.slice(0, casesShown);
+    // What was counted may be of a day on which there was nothing yet.
+    if (counted > 0 && counted <= fewAtMost) return (await this.cases.pageOfFew(query, person)).items.slice(0, casesShown);
     // Asked for as few as are shown, the database would walk through all cases in the hope of soon having found somebody's few.
     return (await this.cases.page(query, person)).items.slice(0, casesShown);
   }

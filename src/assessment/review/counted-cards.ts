@@ -6,6 +6,7 @@ import { type PeriodKind, periodKinds } from '../../../workflows/scorecard/schem
 import { businessDate } from '../../cases/circumstances.js';
 import { NightDuties } from '../../cases/night-duties.js';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { Jobs } from '../../platform/jobs/jobs.js';
 import { assessedCounts } from '../cards/assessed-people.js';
 import { Scorecards } from '../cards/scorecards.js';
 import { closedOn } from '../closed-periods.js';
@@ -17,11 +18,14 @@ export interface ReviewedCard {
   readonly card: Card;
 }
 
+const queue = 'counted-cards';
+const tries = { retryLimit: 3, retryDelay: 60 };
+
 /** Cards of fewer people are made while one waits. */
 const manyFrom = 200;
 
 /**
- * The cards of an open period of very many people, made each night: to make thousands takes longer than a page may. The period that runs and
+ * The cards of an open period of very many people, made after each night: to make thousands takes longer than a page may. The period that runs and
  * the one before it, while it is not closed.
  */
 @Injectable()
@@ -30,20 +34,29 @@ export class CountedCards implements OnModuleInit {
     private readonly database: Database,
     private readonly cards: Scorecards,
     private readonly nightDuties: NightDuties,
+    private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
-    this.nightDuties.add((companyId, on) => this.count(companyId, on));
+    this.jobs.queue<{ company: string; on: BusinessDate }>(queue, { policy: 'exclusive', ...tries }, ({ company, on }) =>
+      this.count(company, on),
+    );
+    this.nightDuties.add((companyId, on) => this.ask(companyId, on));
+  }
+
+  /** The night does not wait for it. */
+  private async ask(company: string, on: BusinessDate): Promise<void> {
+    const people = await assessedCounts(this.database, company, periodsOn(on));
+    const areMany = [...people.values()].some((count) => count >= manyFrom);
+    if (areMany) await this.jobs.send(this.database, queue, { company, on }, { key: company });
+    else await this.count(company, on);
   }
 
   /** A missed night leaves it to the last one: nobody asks what an earlier day had counted. */
   async count(company: string, on: BusinessDate): Promise<void> {
     await this.database.transaction(async (tx) => {
       if (on < (await businessDate(tx, company))) return;
-      const periods = periodKinds.flatMap((kind) => {
-        const running = periodContaining(kind, on);
-        return [running, periodBefore(running)];
-      });
+      const periods = periodsOn(on);
       const people = await assessedCounts(tx, company, periods);
       await tx.query('delete from counted_cards where company_id = $1', [company], 'counted_cards.clear');
       for (const period of periods) {
@@ -74,4 +87,12 @@ export class CountedCards implements OnModuleInit {
       'counted_cards.keep',
     );
   }
+}
+
+/** Those that run, and those before them. */
+function periodsOn(on: BusinessDate) {
+  return periodKinds.flatMap((kind) => {
+    const running = periodContaining(kind, on);
+    return [running, periodBefore(running)];
+  });
 }
