@@ -24,6 +24,7 @@ import { SurveyReader } from './measures/survey-reader.js';
 import { AssessedPosts } from './posts/assessed-posts.js';
 import { PostsController } from './posts/posts.controller.js';
 import { PreviewController } from './preview.controller.js';
+import { CountedCards } from './review/counted-cards.js';
 import { ReviewController } from './review/review.controller.js';
 import { SchemeReview } from './review/scheme-review.js';
 import { SchemePeople } from './schemes/scheme-people.js';
@@ -56,6 +57,7 @@ import { AssessmentWaiting } from './waiting.reader.js';
   providers: [
     Deductions,
     CardPreview,
+    CountedCards,
     LineExplanation,
     Measures,
     SurveyReader,

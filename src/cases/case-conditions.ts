@@ -1,6 +1,6 @@
 import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
 import type { Tx } from '../platform/database/database.js';
-import type { CasesQuery } from './cases.shapes.js';
+import { type CasesQuery, openStates } from './cases.shapes.js';
 
 /** Puts a value among the statement's parameters. @returns its placeholder */
 export type Push = (value: unknown) => string;
@@ -18,7 +18,17 @@ export interface Days {
   readonly latest: BusinessDate;
 }
 
-export type CaseFilter = Omit<CasesQuery, 'after' | 'limit' | 'sort'>;
+/** Whose name, and which receivables' documents, have what was typed. */
+export interface Searched {
+  readonly customers: readonly string[];
+  /** Undefined where they are so many that each case is better asked for its own. */
+  readonly receivables: readonly string[] | undefined;
+}
+
+export type CaseFilter = Omit<CasesQuery, 'after' | 'limit' | 'sort'> & {
+  /** What was found by `q`, where that is known: then it is not looked for again. */
+  searched?: Searched;
+};
 
 /** Who is in the team asked for: the database must see them to know how many cases are theirs. */
 export async function membersAsked(database: Pick<Tx, 'query'>, { team }: Pick<CaseFilter, 'team'>): Promise<string[]> {
@@ -44,16 +54,18 @@ export function conditionsOnCase(query: CaseFilter, push: Push, days: Days, memb
   if (team !== undefined) where.push(`c.owner = any (${push(members)}::text[])`);
   if (disputed !== undefined) where.push(`c.customer_dispute ${disputed === 'yes' ? '=' : '<>'} 'open'`);
   if (nextUntil !== undefined) where.push(`c.next_date <= ${push(nextUntil)}`);
+  if (query.searched?.receivables) where.push(foundIn(query.searched.customers, query.searched.receivables, push));
   return where.filter((part) => part !== '');
 }
 
 /** What it asks of the receivable r and the customer k. */
-export function conditionsBesideCase({ q, grade, company }: CaseFilter, push: Push): string[] {
+export function conditionsBesideCase({ q, grade, company, searched }: CaseFilter, push: Push): string[] {
   const where: string[] = [];
   if (grade !== undefined) where.push(`k.grade = ${push(grade)}`);
-  if (q !== undefined) {
-    const pattern = push(`%${q.replace(/[\\%_]/g, '\\$&')}%`);
-    where.push(company === undefined ? searchAnywhere(pattern) : searchIn(push(company), pattern));
+  if (q !== undefined && !searched?.receivables) {
+    const pattern = push(patternOf(q));
+    if (searched) where.push(`(c.customer = any (${push(searched.customers)}::text[]) or lower(r.document) like lower(${pattern}))`);
+    else where.push(company === undefined ? searchAnywhere(pattern) : searchIn(push(company), pattern));
   }
   return where;
 }
@@ -65,10 +77,26 @@ export const withReceivableAndCustomer = `
 function stateFilter(state: string, push: Push): string {
   if (state === 'all') return '';
   if (state === 'open') return 'not c.closed';
+  // Said as well, or the indexes of what is open would not serve.
+  const isOpen = openStates.includes(state.split('.')[0] ?? '') ? ' and not c.closed' : '';
   const inner = state.includes('.')
     ? [state]
     : [state, ...['docketed', 'voting', 'awaitingApproval', 'awaitingPosting'].map((child) => `${state}.${child}`)];
-  return `c.collection = any (${push(inner)}::text[])`;
+  return `c.collection = any (${push(inner)}::text[])${isOpen}`;
+}
+
+/** What was typed is looked for as it is. */
+export function patternOf(q: string): string {
+  return `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** A list that is empty is not asked about: the database plans better without it. */
+function foundIn(customers: readonly string[], receivables: readonly string[], push: Push): string {
+  const either = [
+    ...(customers.length > 0 ? [`c.customer = any (${push(customers)}::text[])`] : []),
+    ...(receivables.length > 0 ? [`c.receivable_id = any (${push(receivables)}::bigint[])`] : []),
+  ];
+  return either.length > 0 ? `(${either.join(' or ')})` : 'false';
 }
 
 /**

@@ -8,6 +8,7 @@ import { Database } from '../platform/database/database.js';
 import { nameOf } from '../platform/database/statement-names.js';
 import { Problem } from '../platform/errors/problem.js';
 import {
+  type CaseFilter,
   conditionsBesideCase,
   conditionsOnCase,
   type Days,
@@ -28,6 +29,9 @@ export interface ListedCase extends CaseRow {
   readonly ownerName: string;
   readonly stored: StoredCase;
 }
+
+/** So many are put in order at once; more are read in the order of an index. */
+export const fewAtMost = 2_000;
 
 /** A further condition on `cases` c, as the worklist's tabs have one. */
 export type Only = (push: Push) => string;
@@ -68,10 +72,15 @@ export class CaseList {
     return this.read<CaseRow>(query, person, '');
   }
 
-  /** The same for a screen. @param only a tab's own condition @throws as `page` */
-  worklist(query: CasesQuery, person: CurrentPerson, only?: Only): Promise<Page<ListedCase>> {
+  /** The same of `fewAtMost` cases, as who asks knows: they are found first, and then put in order. @throws as `page` */
+  pageOfFew(query: CasesQuery, person: CurrentPerson): Promise<CasesPage> {
+    return this.read<CaseRow>(query, person, '', undefined, true);
+  }
+
+  /** The same for a screen. @param only a tab's own condition @param few as for `pageOfFew` @throws as `page` */
+  worklist(query: CasesQuery & Pick<CaseFilter, 'searched'>, person: CurrentPerson, only?: Only, few = false): Promise<Page<ListedCase>> {
     const owner = '(select name from people where login = c.owner)';
-    return this.read<ListedCase>(query, person, `, coalesce(${owner}, c.owner) as "ownerName", c.snapshot as stored`, only);
+    return this.read<ListedCase>(query, person, `, coalesce(${owner}, c.owner) as "ownerName", c.snapshot as stored`, only, few);
   }
 
   /** Of the company asked about, or of all that the person has to do with. */
@@ -88,29 +97,43 @@ export class CaseList {
     return { earliest: days[0] ?? '0001-01-01', latest: days.at(-1) ?? '0001-01-01' };
   }
 
-  private async read<T extends CaseRow>(query: CasesQuery, person: CurrentPerson, more: string, only?: Only): Promise<Page<T>> {
+  private async read<T extends CaseRow>(
+    query: CasesQuery & Pick<CaseFilter, 'searched'>,
+    person: CurrentPerson,
+    more: string,
+    only?: Only,
+    few = false,
+  ): Promise<Page<T>> {
     const values: unknown[] = [];
     const push = pushTo(values);
     const asksDays = query.minOverdueDays !== undefined || query.maxOverdueDays !== undefined;
     const days = asksDays ? await this.daysOf(query.company, person) : noDays;
     const members = await membersAsked(this.database, query);
     const order = orders[query.sort];
+    const beside = conditionsBesideCase(query, push);
     const where = [
       caseScope(person, 'c', values),
       ...conditionsOnCase(query, push, days, members),
-      ...conditionsBesideCase(query, push),
+      ...beside,
       ...(order.column === 'next_date' ? ['c.next_date is not null'] : []),
       ...(only ? [only(push)] : []),
       ...(query.after === undefined ? [] : [beyond(order, query.after, push)]),
     ];
     const isPlain =
-      !only && Object.entries(query).every(([name, value]) => value === undefined || plain.includes(name)) && query.limit === usualLimit;
+      !only &&
+      !few &&
+      Object.entries(query).every(([name, value]) => value === undefined || plain.includes(name)) &&
+      query.limit === usualLimit;
     const limit = isPlain ? String(usualLimit + 1) : push(query.limit + 1);
     const direction = order.descends ? ' desc' : '';
+    // Found by the conditions alone: in the list's own order very many others might have to be passed over.
+    const found = `(select c.company_id, c.id from (
+        select c.company_id, c.id, c.${order.column} from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''} where ${where.join(' and ')} offset 0) c
+      order by c.${order.column}${direction}, c.id${direction} limit ${limit}) f join cases c on c.company_id = f.company_id and c.id = f.id`;
     const text = `select c.id, c.company_id as company, c.customer, k.name as "customerName", r.document, r.instalment, c.due_on as "dueOn", r.currency, c.balance,
          c.owner, c.snapshot -> 'value' as value, c.next_date as "nextDate", c.version, business_date(c.company_id) as today${more}
-       from cases c ${withReceivableAndCustomer}
-       where ${where.join(' and ')}
+       from ${few ? found : 'cases c'} ${withReceivableAndCustomer}
+       ${few ? '' : `where ${where.join(' and ')}`}
        order by c.${order.column}${direction}, c.id${direction} limit ${limit}`;
     const rows = await this.database.query<Row>(text, values, isPlain ? nameOf('cases.list', text) : undefined);
     const items = rows.map(({ value, today, ...row }) => ({ ...row, state: value, overdueDays: daysBetween(row.dueOn, today) }) as T);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
 import { cents, formatAmount } from '../../workflows/money.js';
 import type { CurrentPerson } from '../people/current-person.js';
-import { caseScope } from '../people/scope.js';
+import { caseScope, caseScopeParts } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
 import {
   type CaseFilter,
@@ -78,29 +78,51 @@ export class CaseSums {
   ): Promise<{ rows: Row[]; isBounded: boolean }> {
     const values: unknown[] = [];
     const push = pushTo(values);
-    const company = push(filter.company);
     const members = await membersAsked(this.database, filter);
     const beside = conditionsBesideCase(filter, push);
+    const scope = caseScopeParts(person, 'c', values);
     const where = [
-      caseScope(person, 'c', values),
       ...conditionsOnCase(filter, push, { earliest: today, latest: today }, members),
       ...beside,
       ...(only ? [only.condition(push)] : []),
     ];
-    const isBounded = beside.length > 0 || filter.state === 'all' || (only !== undefined && !only.isIndexed);
-    const found = `
+    const isBounded = beside.length > 0 || filter.q !== undefined || filter.state === 'all' || (only !== undefined && !only.isIndexed);
+    const found = scope.map((part, i) => {
+      // What is seen for one reason is not counted again for the next.
+      const seen = scope.slice(0, i).map((earlier) => `not (${earlier})`);
+      return `
       select c.receivable_id, c.balance, c.due_on, c.customer_dispute${byOwner ? ', c.owner' : ''} from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''}
-      where ${where.join(' and ')} ${isBounded ? `limit ${countedAtMost + 1}` : ''}`;
+      where ${[...where, `(${part})`, ...seen].join(' and ')}`;
+    });
     const ages = agingFromDays.slice(1).map((from) => `(c.due_on <= ${push(addDays(today, -from))}::date)::int`);
+    const bucket = ages.join(' + ');
+    const [currency, join] = (await this.hasForeign(filter.company))
+      ? [
+          `coalesce(f.currency, 'CNY')`,
+          `left join receivables f on f.company_id = ${push(filter.company)} and f.id = c.receivable_id and f.currency <> 'CNY'`,
+        ]
+      : [`'CNY'::text`, ''];
     const rows = await this.database.query<Row>(
-      `select ${byOwner ? 'c.owner' : 'null::text as owner'}, coalesce(f.currency, 'CNY') as currency, ${ages.join(' + ')} as bucket, count(*)::int as cases, sum(c.balance) as amount,
-         count(*) filter (where c.customer_dispute = 'open')::int as disputed
-       from (${found}) c
-       left join receivables f on f.company_id = ${company} and f.id = c.receivable_id and f.currency <> 'CNY'
+      `select c.owner, c.currency, ${bucket} as bucket, sum(c.cases)::int as cases, sum(c.amount) as amount, sum(c.disputed)::int as disputed
+       from (
+         select ${byOwner ? 'c.owner' : 'null::text as owner'}, ${currency} as currency, ${byOwner ? `min(c.due_on) as due_on` : 'c.due_on'}, count(*) as cases, sum(c.balance) as amount,
+           count(*) filter (where c.customer_dispute = 'open') as disputed
+         from (${found.join(' union all ')} ${isBounded ? `limit ${countedAtMost + 1}` : ''}) c ${join}
+         group by 1, 2, ${byOwner ? bucket : '3'}) c
        group by 1, 2, 3`,
       values,
     );
     return { rows, isBounded };
+  }
+
+  /** Most companies have one currency: then no receivable needs to be asked for its own. */
+  private async hasForeign(company: string): Promise<boolean> {
+    const [row] = await this.database.query<{ is: boolean }>(
+      `select exists (select from receivables where company_id = $1 and currency <> 'CNY') as is`,
+      [company],
+      'cases.has_foreign',
+    );
+    return row?.is === true;
   }
 
   /**

@@ -3,6 +3,7 @@ import { CaseDesk } from './case-desk.js';
 import { CaseList } from './case-list.js';
 import { CaseReader } from './case-reader.js';
 import { CaseSearch } from './case-search.js';
+import { CaseSearched } from './case-searched.js';
 import { CaseSums } from './case-sums.js';
 import { CasesController } from './cases.controller.js';
 import { CircumstancesOfDay } from './circumstances.js';
@@ -35,6 +36,7 @@ import { WaitingList } from './waiting-list.js';
     CaseList,
     CaseReader,
     CaseSearch,
+    CaseSearched,
     CaseSums,
     CaseTimeline,
     CircumstancesOfDay,
@@ -59,6 +61,7 @@ import { WaitingList } from './waiting-list.js';
     CaseList,
     CaseReader,
     CaseSearch,
+    CaseSearched,
     CaseSums,
     CaseTimeline,
     CommandDoor,

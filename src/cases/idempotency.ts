@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
+import { Forgetting } from '../platform/jobs/forgetting.js';
 import { canonicalJson } from './journal-hash.js';
 
 /** An answer that is given again for the same key and body. */
@@ -12,8 +13,15 @@ export interface KeptAnswer {
 
 /** A person's `Idempotency-Key`: the work is done once, in the transaction that also keeps its answer (architecture.md, One way in). */
 @Injectable()
-export class Idempotency {
-  constructor(private readonly database: Database) {}
+export class Idempotency implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly forgetting: Forgetting,
+  ) {}
+
+  onModuleInit(): void {
+    this.forgetting.add({ table: 'idempotency_keys', since: 'at' });
+  }
 
   /**
    * @param key undefined = no promise, the work is simply done

@@ -9,9 +9,12 @@ export interface Page<T> {
 /** Of a page that nobody asked to be longer or shorter. */
 export const usualLimit = 50;
 
+/** The most that a page has. */
+export const longestPage = 200;
+
 /** How long a page may be. */
 export class Limit {
-  @WholeNumber({ min: 1, max: 200, inQuery: true, optional: true, description: '50 when left out' })
+  @WholeNumber({ min: 1, max: longestPage, inQuery: true, optional: true, description: '50 when left out' })
   limit = usualLimit;
 }
 

@@ -19,6 +19,11 @@ export const wholeCompany = [
  * @returns an expression in brackets. Its text depends on the person: not for a statement of fixed name
  */
 export function caseScope(person: CurrentPerson, alias: string, values: unknown[]): string {
+  return `(${caseScopeParts(person, alias, values).join(' or ')})`;
+}
+
+/** The same as reasons, none of them ever null, of which one is enough: each alone may have an index that all together have not. */
+export function caseScopeParts(person: CurrentPerson, alias: string, values: unknown[]): string[] {
   const grants = holdersOf(person).flatMap((holder) => holder.grants);
   const see = (companies: Companies, which?: () => string) => inCompanies(companies, alias, values, which);
 
@@ -32,7 +37,7 @@ export function caseScope(person: CurrentPerson, alias: string, values: unknown[
     ...ownerScope(person, alias, values, whole),
   ];
   if (whole !== 'all') parts.push(isNamed());
-  return `(${parts.join(' or ')})`;
+  return parts;
 
   /** Whatever they hold by now. The first half is what the index of the few such cases asks for. */
   function isNamed(): string {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
+import { Forgetting } from '../platform/jobs/forgetting.js';
 import type { CurrentPerson } from './current-person.js';
 import { personOfSession } from './person-of-session.js';
 
@@ -29,8 +30,16 @@ export interface TokenHolder {
 
 /** Sign-ins that can be revoked. A token is known to its holder alone: the database keeps its SHA-256. */
 @Injectable()
-export class Sessions {
-  constructor(private readonly database: Database) {}
+export class Sessions implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly forgetting: Forgetting,
+  ) {}
+
+  /** One that was revoked would have ended within hours, too. */
+  onModuleInit(): void {
+    this.forgetting.add({ table: 'sessions', since: 'expires_at' });
+  }
 
   /**
    * Opens a session of 12 hours.

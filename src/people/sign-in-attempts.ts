@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
+import { Forgetting } from '../platform/jobs/forgetting.js';
 import { senderOf } from '../platform/limits/addresses.js';
 
 const attemptsPerLogin = 5;
@@ -23,8 +24,15 @@ type Admission = { id: string } | { busy: true } | { retryAfterSeconds: number }
 
 /** Lock-out of a login and of an address. Counted in the database, so that all replicas count together. */
 @Injectable()
-export class SignInAttempts {
-  constructor(private readonly database: Database) {}
+export class SignInAttempts implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly forgetting: Forgetting,
+  ) {}
+
+  onModuleInit(): void {
+    this.forgetting.add({ table: 'sign_in_attempts', since: 'at' });
+  }
 
   /**
    * Lets a guess be looked at, unless its login or address has used up its attempts.

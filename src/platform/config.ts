@@ -40,6 +40,8 @@ export class Config {
   readonly demo: boolean;
   /** How many requests a person, or an address, may make in a minute, counted over all replicas; 0 = any number. */
   readonly requestsPerMinute: { person: number; address: number };
+  /** After how many days what only passes through the database is deleted: keys of requests and forms, sign-ins that have ended. */
+  readonly forgetDays: number;
   /** Proxies that may say whom they speak for, as addresses or networks (`10.0.0.0/8`). */
   readonly trustedProxies: readonly string[];
   /** In seconds: how long each may take before it is given up, so that nobody holds what others wait for. */
@@ -74,6 +76,7 @@ export class Config {
       person: number(env, 'RECOUP_REQUESTS_PER_MINUTE', { otherwise: 1_200, least: 0, most: 1_000_000 }),
       address: number(env, 'RECOUP_ADDRESS_REQUESTS_PER_MINUTE', { otherwise: 6_000, least: 0, most: 1_000_000 }),
     };
+    this.forgetDays = number(env, 'RECOUP_FORGET_DAYS', { otherwise: 30, least: 1, most: 3_650 });
     this.trustedProxies = networks(env, 'RECOUP_TRUSTED_PROXIES');
     this.patience = {
       request: number(env, 'RECOUP_REQUEST_SECONDS', { otherwise: 900, least: 1, most: 86_400 }),

@@ -10,6 +10,7 @@ import { validationPipe } from './errors/validation.js';
 import { HealthController } from './health/health.controller.js';
 import { Texts } from './i18n/texts.js';
 import { Installation } from './installation.js';
+import { Forgetting } from './jobs/forgetting.js';
 import { JobList } from './jobs/job-list.reader.js';
 import { Jobs } from './jobs/jobs.js';
 import { CountExchange } from './limits/count-exchange.js';
@@ -55,6 +56,7 @@ export class PlatformModule {
           useFactory: (startup: Startup) => new Jobs(applicationConnection(databaseUrl, config), config.leaseSeconds, startup),
           inject: [Startup],
         },
+        Forgetting,
         JobList,
         Outbox,
         Pages,
@@ -67,7 +69,22 @@ export class PlatformModule {
         { provide: APP_FILTER, useExisting: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Config, Database, JobList, Jobs, Metrics, Outbox, Pages, ProblemFilter, RequestLimits, SentForms, Texts, Startup, Stopping],
+      exports: [
+        Config,
+        Database,
+        Forgetting,
+        JobList,
+        Jobs,
+        Metrics,
+        Outbox,
+        Pages,
+        ProblemFilter,
+        RequestLimits,
+        SentForms,
+        Texts,
+        Startup,
+        Stopping,
+      ],
     };
   }
 }

@@ -4,6 +4,7 @@ import { CommercialLists } from './commercial/commercial-lists.js';
 import { ContractReceipts } from './commercial/contract-receipts.js';
 import { ContractsController } from './commercial/contracts.controller.js';
 import { Contracts } from './commercial/contracts.js';
+import { CountedSchedules } from './commercial/counted-schedules.js';
 import { CreditChecksController } from './commercial/credit-checks.controller.js';
 import { OrdersController } from './commercial/orders.controller.js';
 import { ProgressController } from './commercial/progress.controller.js';
@@ -72,6 +73,7 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     ImportProfiles,
     LedgerLists,
     Contracts,
+    CountedSchedules,
     ScheduleProgress,
     ContractReceipts,
     ProgressFiles,
@@ -113,6 +115,7 @@ import { SaleOfCase } from './ledger/sale-of-case.reader.js';
     RecentReceipts,
     Releases,
     SaleOfCase,
+    CountedSchedules,
     ScheduleProgress,
   ],
 })

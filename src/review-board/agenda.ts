@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { daysBetween } from '../../workflows/calendar/dates.js';
 import { type Ballots, seatStates } from '../../workflows/collection-case/board.js';
 import type { Entry, Json } from '../../workflows/collection-case/entries.js';
-import { cents } from '../../workflows/money.js';
 import { seats } from '../../workflows/review-board/seats.js';
 import { apiJson } from '../cases/api-json.js';
 import { visibleVote } from '../cases/hidden-votes.js';
 import { Boards } from '../people/boards.js';
 import type { CurrentPerson } from '../people/current-person.js';
-import { type Page, pageOf } from '../people/paging.js';
+import { longestPage, type Page, pageOf } from '../people/paging.js';
 import { caseScope } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
 import { Problem } from '../platform/errors/problem.js';
-import type { MeetingAnswer, MeetingRow, MeetingsQuery } from './meetings.shapes.js';
+import { agendaKeyOf, agendaOrder, inAgendaOrder, readAgendaKey, writeAgendaKey } from './agenda-order.js';
+import type { AgendaItem, AgendaPage, AgendaQuery, MeetingAnswer, MeetingRow, MeetingsQuery } from './meetings.shapes.js';
 import { hasPart } from './part.js';
 
 const meetingColumns = `id, company_id as company, kind, status, planned_on as "plannedOn", deadline, called_on as "calledOn", called_by as "calledBy",
@@ -36,18 +36,19 @@ interface ItemRow {
   ownersManager: string | null;
 }
 
+/** Of a page: what the customer's items come to, which it is ordered by. */
+type PageRow = ItemRow & { together: string };
+
 interface SaidRow {
   case: string;
   said: (Entry & { person: string })[];
 }
 
-type AgendaItem = MeetingAnswer['agenda'][number];
-
 /** What was voted and declared about an item. */
 export type Said = Pick<AgendaItem, 'votes' | 'recusals'>;
 
 /** A meeting without what was said about its items: as much as a page about all of them needs. */
-export type MeetingOutline = Omit<MeetingAnswer, 'agenda'> & { agenda: Omit<AgendaItem, keyof Said>[] };
+export type MeetingOutline = Omit<MeetingAnswer, 'agenda' | 'agendaNext'> & { agenda: Omit<AgendaItem, keyof Said>[] };
 
 /** Meetings as a person may see them: everybody with a part in the company's cases, each with the items of their rows. */
 @Injectable()
@@ -67,46 +68,96 @@ export class Agenda {
     return pageOf(rows, limit, ({ id }) => id);
   }
 
-  /** @throws Problem 404 `meeting.unknown` */
+  /** With its agenda's first page. @throws Problem 404 `meeting.unknown` */
   async read(id: string, person: CurrentPerson): Promise<MeetingAnswer> {
-    const meeting = await this.outline(id, person);
-    const said = await this.saidIn(meeting, null);
-    return { ...meeting, agenda: meeting.agenda.map((item) => ({ ...item, ...saidOf(item, said, person) })) };
+    const { agenda: all, ...meeting } = await this.outline(id, person);
+    const shown = all.slice(0, longestPage);
+    const last = shown.at(-1);
+    const agendaNext = all.length > longestPage && last !== undefined ? agendaKeyOf(last, all) : null;
+    return { ...meeting, agenda: await this.withSaid(meeting, shown, person), agendaNext };
+  }
+
+  /** In the order of `read`. @throws Problem 404 `meeting.unknown`, 400 for an `after` that no page ends with */
+  async agendaPage(id: string, { limit, after }: AgendaQuery, person: CurrentPerson): Promise<AgendaPage> {
+    const meeting = await this.meeting(id, person);
+    const key = after === undefined ? undefined : readAgendaKey(after);
+    const values: unknown[] = [meeting.company, id];
+    const scope = caseScope(person, 'c', values);
+    const value = (one: unknown) => `$${values.push(one)}`;
+    const [together, customer, balance, caseId] = key ?? [];
+    const behind = key
+      ? `where (${agendaOrder}) > (-${value(together)}::numeric, ${value(customer)} collate "C", -${value(balance)}::numeric, ${value(caseId)}::bigint)`
+      : '';
+    const rows = await this.database.query<PageRow>(
+      `with item as (
+         select c.id, c.customer, a.balance, a.outcome, a.tally, sum(a.balance) over (partition by c.customer) as together
+         from ${sourceOf(meeting)} a join cases c on c.company_id = a.company_id and c.id = a.case_id where ${scope}),
+       shown as (select * from item i ${behind} order by ${agendaOrder} limit ${value(limit + 1)})
+       select ${itemColumns}, i.together
+       from (select business_date($1) as today offset 0) day cross join shown i
+       cross join lateral (select i.id as case_id, i.balance, i.outcome, i.tally) a
+       join cases c on c.company_id = $1 and c.id = i.id ${besideItem}
+       order by ${agendaOrder}`,
+      values,
+    );
+    const page = pageOf(rows, limit, (row) => writeAgendaKey([row.together, row.customer, row.balance, row.case]));
+    const items = itemsOf(
+      page.items.map(({ together: _, ...row }) => row),
+      await this.away(meeting, await this.held(meeting)),
+      person,
+    );
+    return { items: await this.withSaid(meeting, items, person), next: page.next };
   }
 
   /** About one item of a meeting that the person has read. */
   async said(meeting: MeetingRow, item: MeetingOutline['agenda'][number], person: CurrentPerson): Promise<Said> {
-    return saidOf(item, await this.saidIn(meeting, item.case), person);
+    return saidOf(item, await this.saidIn(meeting, [item.case]), person);
   }
 
   /** @throws Problem 404 `meeting.unknown` */
   async outline(id: string, person: CurrentPerson): Promise<MeetingOutline> {
+    const meeting = await this.meeting(id, person);
+    const held = await this.held(meeting);
+    const agenda = await this.items(meeting, person, await this.away(meeting, held));
+    return { ...meeting, seats: held, agenda, progress: progressOf(agenda), leftOut: await this.leftOut(meeting, person) };
+  }
+
+  private async meeting(id: string, person: CurrentPerson): Promise<MeetingRow> {
     const [meeting] = await this.database.query<MeetingRow>(`select ${meetingColumns} from meetings where id = $1`, [id]);
     if (!meeting || !hasPart(person, meeting.company)) throw new Problem(404, 'meeting.unknown', { meeting: id });
-    const held = await this.database.query<MeetingAnswer['seats'][number]>(
+    return meeting;
+  }
+
+  private held({ company, id }: MeetingRow): Promise<MeetingAnswer['seats']> {
+    return this.database.query(
       `select b.seat, b.member, b.deputy, n.person as named
        from (select seat, member, deputy from meeting_roll where company_id = $1 and meeting_id = $2
              union all
              select seat, member, deputy from board_seats where company_id = $1
                and not exists (select from meeting_roll where company_id = $1 and meeting_id = $2)) b
        left join meeting_seats n on n.company_id = $1 and n.seat = b.seat and n.meeting_id = $2 order by b.seat`,
-      [meeting.company, id],
+      [company, id],
     );
-    const agenda = await this.items(meeting, person, await this.away(meeting, held));
-    return { ...meeting, seats: held, agenda, progress: progressOf(agenda), leftOut: await this.leftOut(meeting, person) };
   }
 
-  /** @param caseId null: about all its items */
-  private async saidIn({ company, id }: MeetingRow, caseId: string | null): Promise<Map<string, SaidRow['said']>> {
+  private async withSaid(meeting: MeetingRow, items: MeetingOutline['agenda'], person: CurrentPerson): Promise<AgendaItem[]> {
+    const said = await this.saidIn(
+      meeting,
+      items.map((item) => item.case),
+    );
+    return items.map((item) => ({ ...item, ...saidOf(item, said, person) }));
+  }
+
+  private async saidIn({ company, id }: MeetingRow, cases: readonly string[]): Promise<Map<string, SaidRow['said']>> {
     const rows = await this.database.query<SaidRow>(
       `select a.case_id as case, jsonb_agg(entry order by j.seq) as said
        from agenda_items a
        join case_journal j on j.company_id = a.company_id and j.case_id = a.case_id
          and j.entries @> jsonb_build_array(jsonb_build_object('meeting', $2::text))
        cross join jsonb_array_elements(j.entries) entry
-       where a.company_id = $1 and a.meeting_id = $2::bigint and ($3::bigint is null or a.case_id = $3) and entry ->> 'type' in ('voteCast', 'recused')
+       where a.company_id = $1 and a.meeting_id = $2::bigint and a.case_id = any ($3::bigint[]) and entry ->> 'type' in ('voteCast', 'recused')
        group by a.case_id`,
-      [company, id, caseId],
+      [company, id, cases],
     );
     return new Map(rows.map(({ case: about, said }) => [about, said]));
   }
@@ -126,49 +177,49 @@ export class Agenda {
     );
   }
 
-  /** Grouped by customer, the largest customer and within it the largest item first. Before the opening: what is docketed by now. */
+  /** Before the opening: what is docketed by now. Sorted here, as the database would carry each item's ballots along. */
   private async items(meeting: MeetingRow, person: CurrentPerson, away: readonly string[]): Promise<MeetingOutline['agenda']> {
     const values: unknown[] = [meeting.company, meeting.id];
     const scope = caseScope(person, 'c', values);
-    const source =
-      meeting.status === 'called'
-        ? `(select company_id, $2::bigint as meeting_id, id as case_id, balance, 'docketed' as outcome, null::jsonb as tally from cases
-            where company_id = $1 and collection = 'boardReview.docketed')`
-        : '(select * from agenda_items where company_id = $1 and meeting_id = $2)';
     const rows = await this.database.query<ItemRow>(
-      `select c.id as case, c.customer, k.name as "customerName", r.document, r.currency, a.balance, c.due_on as "dueOn", day.today, a.outcome, a.tally,
-         c.owner, case when a.outcome = 'open' then c.snapshot #>> '{context,evidence}' end as evidence,
-         case when a.outcome = 'open' then c.snapshot #>> '{context,round}' end as round,
-         t.manager as "ownersManager"
-       from (select business_date($1) as today offset 0) day cross join ${source} a
-       join cases c on c.company_id = a.company_id and c.id = a.case_id
-       join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
-       join customers k on k.company_id = c.company_id and k.customer = c.customer
-       left join team_members m on m.login = c.owner
-       left join teams t on t.id = m.team_id
+      `select ${itemColumns}
+       from (select business_date($1) as today offset 0) day cross join ${sourceOf(meeting)} a
+       join cases c on c.company_id = a.company_id and c.id = a.case_id ${besideItem}
        where ${scope}`,
       values,
     );
-    const seatsIn = seatsReader(away, person);
-    return inOrder(rows).map(({ dueOn, today, tally, owner, evidence, round, ownersManager, ...row }) => ({
-      ...row,
-      seats: round === null ? [] : seatsIn({ owner, ownersManager, evidence: evidence ?? '[]', round }),
-      overdueDays: daysBetween(dueOn, today),
-      tally: (apiJson(tally) ?? null) as object | null,
-    }));
+    return itemsOf(inAgendaOrder(rows), away, person);
   }
 }
 
-/** Sorted here, as the database would carry each item's ballots along. */
-function inOrder(rows: readonly ItemRow[]): ItemRow[] {
-  const together = new Map<string, number>();
-  for (const { customer, balance } of rows) together.set(customer, (together.get(customer) ?? 0) + cents(balance));
-  const totalOf = ({ customer }: ItemRow) => together.get(customer) ?? 0;
-  const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-  return [...rows].sort(
-    (a, b) =>
-      totalOf(b) - totalOf(a) || byText(a.customer, b.customer) || cents(b.balance) - cents(a.balance) || Number(a.case) - Number(b.case),
-  );
+/** Items of the meeting $2 of the company $1. */
+function sourceOf({ status }: MeetingRow): string {
+  return status === 'called'
+    ? `(select company_id, $2::bigint as meeting_id, id as case_id, balance, 'docketed' as outcome, null::jsonb as tally from cases
+        where company_id = $1 and collection = 'boardReview.docketed')`
+    : '(select * from agenda_items where company_id = $1 and meeting_id = $2)';
+}
+
+/** Of items a, their cases c and what `besideItem` joins. */
+const itemColumns = `c.id as case, c.customer, k.name as "customerName", r.document, r.currency, a.balance, c.due_on as "dueOn", day.today, a.outcome, a.tally,
+  c.owner, case when a.outcome = 'open' then c.snapshot #>> '{context,evidence}' end as evidence,
+  case when a.outcome = 'open' then c.snapshot #>> '{context,round}' end as round,
+  t.manager as "ownersManager"`;
+
+const besideItem = `
+  join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
+  join customers k on k.company_id = c.company_id and k.customer = c.customer
+  left join team_members m on m.login = c.owner
+  left join teams t on t.id = m.team_id`;
+
+function itemsOf(rows: readonly ItemRow[], away: readonly string[], person: CurrentPerson): MeetingOutline['agenda'] {
+  const seatsIn = seatsReader(away, person);
+  return rows.map(({ dueOn, today, tally, owner, evidence, round, ownersManager, ...row }) => ({
+    ...row,
+    seats: round === null ? [] : seatsIn({ owner, ownersManager, evidence: evidence ?? '[]', round }),
+    overdueDays: daysBetween(dueOn, today),
+    tally: (apiJson(tally) ?? null) as object | null,
+  }));
 }
 
 type Seats = AgendaItem['seats'];

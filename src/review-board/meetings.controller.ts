@@ -9,6 +9,8 @@ import { Agenda } from './agenda.js';
 import { CircularVotes } from './circular-votes.js';
 import { Meetings } from './meetings.js';
 import {
+  AgendaPage,
+  AgendaQuery,
   CalledAnswer,
   CallForm,
   CircularForm,
@@ -62,6 +64,13 @@ export class MeetingsController {
   @ApiOkResponse({ type: MeetingAnswer })
   read(@Param() { id }: MeetingIdParam, @Person() person: CurrentPerson): Promise<MeetingAnswer> {
     return this.agenda.read(id, person);
+  }
+
+  /** A long agenda, page by page. */
+  @Get(':id/agenda')
+  @ApiOkResponse({ type: AgendaPage })
+  agendaPage(@Param() { id }: MeetingIdParam, @Query() query: AgendaQuery, @Person() person: CurrentPerson): Promise<AgendaPage> {
+    return this.agenda.agendaPage(id, query, person);
   }
 
   /** The cut-off: every docketed case is on the agenda and can be voted. */

@@ -4,7 +4,7 @@ import { type Seat, seats } from '../../workflows/review-board/seats.js';
 import { choices } from '../../workflows/review-board/tally.js';
 import { Inner } from '../cases/forms/inner.js';
 import { NewFactForm } from '../cases/forms/new-fact.js';
-import { IdPage } from '../people/paging.js';
+import { IdPage, Limit, longestPage } from '../people/paging.js';
 import { languages } from '../platform/i18n/language.js';
 import { BusinessDate, Id, ListOf, Login, Name, OneOf, Text, WholeNumber } from '../platform/shapes.js';
 
@@ -67,6 +67,11 @@ export class MeetingsQuery extends IdPage {
   @Name({ max: 20 }) company!: string;
 }
 
+export class AgendaQuery extends Limit {
+  @Text({ max: 400, optional: true, description: 'The last page’s `next`' })
+  after?: string;
+}
+
 export class MeetingIdParam {
   @Id() id!: string;
 }
@@ -126,7 +131,7 @@ class LeftOutCase {
   @ApiProperty({ type: 'object', additionalProperties: true }) facts!: object;
 }
 
-class AgendaItem {
+export class AgendaItem {
   @Id() case!: string;
   @ApiProperty() customer!: string;
   @ApiProperty() customerName!: string;
@@ -146,10 +151,22 @@ class AgendaItem {
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } }) recusals!: object[];
 }
 
+export class AgendaPage {
+  @ApiProperty({ type: [AgendaItem], description: 'Grouped by customer, the largest first' }) items!: AgendaItem[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
 export class MeetingAnswer extends MeetingRow {
   @ApiProperty({ type: [MeetingSeat] }) seats!: MeetingSeat[];
-  @ApiProperty({ type: [AgendaItem], description: 'Grouped by customer, the largest first' }) agenda!: AgendaItem[];
-  @ApiProperty({ type: MeetingProgress }) progress!: MeetingProgress;
+  @ApiProperty({ type: [AgendaItem], description: `Grouped by customer, the largest first; at most ${longestPage} of them` })
+  agenda!: AgendaItem[];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The `after` that reads on at `/meetings/{id}/agenda`; null where `agenda` is all',
+  })
+  agendaNext!: string | null;
+  @ApiProperty({ type: MeetingProgress, description: 'Of the whole agenda' }) progress!: MeetingProgress;
   @ApiProperty({ type: [LeftOutCase], description: 'Docketed cases that a rule kept off the agenda' }) leftOut!: LeftOutCase[];
 }
 

@@ -1,6 +1,7 @@
 import { Get, Query, Req, UseFilters, UseInterceptors } from '@nestjs/common';
 import { isEverFor } from '../../workflows/collection-case/permissions.js';
-import { CaseList } from '../cases/case-list.js';
+import { CaseList, fewAtMost } from '../cases/case-list.js';
+import { CaseSearched } from '../cases/case-searched.js';
 import { CaseSums } from '../cases/case-sums.js';
 import { RulesInForce } from '../cases/rules-in-force.js';
 import { positionOrder, unattendedOrder } from '../cases/worklist-tabs.js';
@@ -33,6 +34,7 @@ export class WorklistPage {
   constructor(
     private readonly frame: Frame,
     private readonly cases: CaseList,
+    private readonly searched: CaseSearched,
     private readonly sums: CaseSums,
     private readonly tabs: WorklistTabs,
     private readonly rulesInForce: RulesInForce,
@@ -52,14 +54,16 @@ export class WorklistPage {
 
   private async read(query: WorklistQuery, { id: company, businessDate: today }: CompanyChoice, person: CurrentPerson) {
     const rules = await this.rulesInForce.on(company, today);
-    const { tab, ...asked } = query;
+    const { tab, ...typed } = query;
+    const asked = { ...typed, ...(query.q !== undefined && { searched: await this.searched.of(company, query.q) }) };
     const tabs = await this.tabs.of({ id: company, businessDate: today }, person, tab);
     const { after: _after, limit: _limit, sort: _sort, minOverdueDays: _min, maxOverdueDays: _max, ...base } = { ...asked, company };
     const hasDays = query.minOverdueDays !== undefined || query.maxOverdueDays !== undefined;
     const only = tab && tabs[tab];
-    const page = await this.cases.worklist({ ...asked, company }, person, only?.condition);
     const sums = await this.sums.of(base, person, today);
     const total = only || hasDays ? await this.sums.of({ ...asked, company }, person, today, only) : sums;
+    const few = !total.isMore && total.cases <= fewAtMost;
+    const page = await this.cases.worklist({ ...asked, company }, person, only?.condition, few);
     const count = (name: 'unattended' | 'position', order: string) =>
       this.sums.count(person, company, tabs[name].condition, order, tabCountedAtMost + 1);
     const counted = (n: number) => ({ count: Math.min(n, tabCountedAtMost), isMore: n > tabCountedAtMost });

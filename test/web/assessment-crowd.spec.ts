@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CountedCards } from '../../src/assessment/review/counted-cards.js';
 import { ledgerFile, sendFile } from '../support/ledger-files.js';
 import { meetQueries } from '../support/meet-queries.js';
 import { Assessment, schemeForm } from '../support/scorecard/assessment.js';
@@ -97,6 +98,28 @@ async function statements<T>(work: () => Promise<T>): Promise<{ sent: number; re
   }
 }
 
+const review = async (company: string, period: string) =>
+  (await system.api.get('hr', `/api/v1/assessment/review?company=${company}&period=${period}`)).body;
+
+describe('An open month', () => {
+  test('of very many people is looked back on as the last night has made their cards; of few as it is now', async () => {
+    const [few, many] = [await review('C01', '2026-07'), await review('C02', '2026-07')];
+    expect([few.countedOn, few.cards, many.countedOn, many.cards]).toEqual([null, crowds.C01, null, crowds.C02]);
+    for (const company of ['C01', 'C02']) {
+      await system.server.app.get(CountedCards).count(company, '2026-08-02');
+      expect(await review(company, '2026-07')).toMatchObject({ countedOn: null });
+      await system.server.app.get(CountedCards).count(company, '2026-08-03');
+    }
+    expect(await review('C01', '2026-07')).toEqual(few);
+    const counted = await statements(() => review('C02', '2026-07'));
+    expect(counted.result).toEqual({ ...many, countedOn: '2026-08-03' });
+    // Whoever asks is looked up; the cards come in one statement.
+    expect(counted.sent).toBeLessThan(15);
+    const none = await system.api.get('hr', '/api/v1/assessment/review?company=C02&period=2026-07&post=sales_lead');
+    expect(none.body).toMatchObject({ countedOn: '2026-08-03', cards: 0 });
+  });
+});
+
 describe('A month', () => {
   test('is closed with as many statements for hundreds as for twenty', async () => {
     const few = await statements(() => close('C01', '2026-07'));
@@ -104,6 +127,7 @@ describe('A month', () => {
     expect(few.sent).toBeGreaterThan(10);
     const many = await statements(() => close('C02', '2026-07'));
     expect(many.result.body).toMatchObject({ closedOn: '2026-08-03', cards: crowds.C02 });
+    expect(await review('C02', '2026-07')).toMatchObject({ status: 'closed', countedOn: null, cards: crowds.C02 });
     // Cards are written 500 at a time.
     expect(many.sent).toBeLessThanOrEqual(few.sent + Math.ceil(crowds.C02 / 500) + 5);
   });

@@ -62,6 +62,69 @@ async function standIn(absent: string, substitute: string): Promise<void> {
   expect((await system.api.post(absent, '/api/v1/stand-ins', { standIn: substitute, ...days })).status).toBe(201);
 }
 
+/** All items, page by page. */
+async function walked(id: string, login: string, limit: number, after: string | null = null): Promise<object[]> {
+  const items: object[] = [];
+  do {
+    const from = after === null ? '' : `&after=${after}`;
+    const { status, body } = await system.api.get(login, `/api/v1/meetings/${id}/agenda?limit=${limit}${from}`);
+    expect([status, body.items.length <= limit]).toEqual([200, true]);
+    items.push(...body.items);
+    after = body.next;
+  } while (after !== null);
+  return items;
+}
+
+describe('A long agenda', () => {
+  test('is read page by page, in one order, each by what they see; the meeting itself has its beginning', async () => {
+    const rows = Array.from({ length: 203 }, (_, n) => ({
+      document: `L${n}`,
+      dueOn: '2025-11-20',
+      amount: `${1000 + (n % 7)}.50`,
+      customer: `K${n % 60}`,
+      owner: n % 5 === 0 ? 'sales0002' : 'sales0001',
+    }));
+    await system.receivables(...rows);
+    const { id } = (await call()).body;
+    for (const step of ['called', 'open'] as const) {
+      if (step === 'open') expect((await meeting('open', id)).status).toBe(200);
+      const whole = await agendaOf(id);
+      expect([whole.status, whole.progress.items, whole.agenda.length]).toEqual([step, 203, 200]);
+      const rest = await walked(id, 'auditor', 2, whole.agendaNext);
+      expect(rest).toHaveLength(3);
+      expect([...whole.agenda, ...rest]).toEqual(await walked(id, 'auditor', 60));
+      const { body: theirs } = await system.api.get('sales0002', `/api/v1/meetings/${id}`);
+      expect([theirs.agenda.length, theirs.agendaNext]).toEqual([41, null]);
+      expect(await walked(id, 'sales0002', 7)).toEqual(theirs.agenda);
+    }
+    const [first] = await walked(id, 'auditor', 200);
+    const caseId = (first as { case: string }).case;
+    await system.take('legal_manager', caseId, vote());
+    for (const [login, choice] of [
+      ['legal_manager', 'legal_action'],
+      ['auditor', undefined],
+    ] as const) {
+      const { body } = await system.api.get(login, `/api/v1/meetings/${id}/agenda?limit=1`);
+      expect([body.items[0].case, body.items[0].votes[0].choice]).toEqual([caseId, choice]);
+    }
+  });
+
+  test.each([
+    ['an end that no page has', 'auditor', '?after=x', [400, 'request.invalid']],
+    [
+      'another list’s end',
+      'auditor',
+      `?after=${Buffer.from('["orders","1.00","K1","1.00","1"]').toString('base64url')}`,
+      [400, 'request.invalid'],
+    ],
+    ['more than a page has', 'auditor', '?limit=201', [400, 'request.invalid']],
+    ['who has no part in it', 'admin', '', [404, 'meeting.unknown']],
+  ])('is not read with %s', async (_what, login, query, expected) => {
+    const { id } = (await call()).body;
+    expect(outcome(await system.api.get(login, `/api/v1/meetings/${id}/agenda${query}`))).toEqual(expected);
+  });
+});
+
 describe('Calling a meeting', () => {
   test('makes one; called again it is the same one, also by two at once', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => call()));

@@ -71,7 +71,7 @@ async function tour(): Promise<void> {
   for (const login of ['legal_manager', 'legal_officer']) await system.take(login, one, { type: 'recuse', reason: '亲属' });
   await system.give('sales_director', one, { type: 'recuse', reason: '亲属' });
   await api.post('general_manager', `/api/v1/meetings/${meeting}/seats`, { seat: 'legal_manager', person: 'hr' });
-  await api.get('auditor', `/api/v1/meetings/${meeting}`);
+  for (const part of ['', '/agenda']) await api.get('auditor', `/api/v1/meetings/${meeting}${part}`);
   await api.get('auditor', '/api/v1/analysis/overview?company=C01');
   await api.get('auditor', '/api/v1/analysis/moves?company=C01&from=2026-01-01&until=2026-12-31');
   await api.post('finance_director', `/api/v1/meetings/${meeting}/votes`, { customer: 'K1', choice: 'legal_action', reason: '起诉' });

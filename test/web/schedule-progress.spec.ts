@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CountedSchedules } from '../../src/receivables/commercial/counted-schedules.js';
 import { type LedgerKind, type LedgerRow, ledgerFile, sendFile } from '../support/ledger-files.js';
 import { TrainingSystem } from '../support/training-system.js';
 
@@ -144,4 +145,29 @@ test('An instalment that was changed later counts in the month as it stood on it
   await system.moveTo('2026-07-01');
   await take('schedules', { contract: 'V1', instalment: '3', dueOn: '2026-07-05', amount: '50.00' });
   expect(await told('finance_director', '&customer=K1')).toContain('V1/3: 50.00 20.00 0.00 30.00 late');
+});
+
+test('Of very many contracts the page has the sums of the last night for who sees all, and rows of now; the API’s sums are always of now', async () => {
+  const page = async (login: string) => {
+    const cookie = `recoup_session=${await system.api.token(login)}; recoup_company=C01; recoup_language=en`;
+    return (await fetch(`${system.server.url}/contracts?month=2026-06`, { headers: { cookie } })).text();
+  };
+  const counted = /as counted in the night of|夜间统计/;
+  const before = await page('ar_clerk');
+  expect(before).not.toMatch(counted);
+  const today = (await system.rows<{ today: string }>(`select business_date('C01')::text as today`))[0]?.today ?? '';
+  // Whatever a missed night finds, the last one counts.
+  await system.server.app.get(CountedSchedules).count('C01', '2026-01-01', 1);
+  expect(await page('ar_clerk')).not.toMatch(counted);
+  await system.server.app.get(CountedSchedules).count('C01', today, 1);
+  const { body } = await system.api.get('ar_clerk', '/api/v1/contracts/progress/sums?company=C01&month=2026-06');
+  const [kept] = await system.rows<{ sums: object[] }>(`select sums from counted_schedules where company_id = 'C01' and month = '2026-06'`);
+  expect(kept?.sums).toEqual(body.items);
+  const after = await page('ar_clerk');
+  expect(after).toMatch(counted);
+  const rows = (html: string) => [...html.matchAll(/href="\/contracts\/(\d+)"/g)].map(([, id]) => id);
+  expect(rows(after)).toEqual(rows(before));
+  expect(await page('sales0001')).not.toMatch(counted);
+  await system.server.app.get(CountedSchedules).count('C01', today);
+  expect(await page('ar_clerk')).not.toMatch(counted);
 });

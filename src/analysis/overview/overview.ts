@@ -3,7 +3,7 @@ import { expectedReceipts } from '../../../workflows/aging/forecast.js';
 import { lossRates, rollRates } from '../../../workflows/aging/roll-rates.js';
 import { addDays, addMonths, type BusinessDate } from '../../../workflows/calendar/dates.js';
 import { cents, formatAmount } from '../../../workflows/money.js';
-import { CaseList } from '../../cases/case-list.js';
+import { CaseList, fewAtMost } from '../../cases/case-list.js';
 import type { CasesQuery } from '../../cases/cases.shapes.js';
 import { businessDate } from '../../cases/circumstances.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
@@ -63,6 +63,7 @@ export class Overview {
     const share = (part: number, whole: number) => (seesOpen ? percent(part, whole) : null);
     const sums = owners.flatMap((owner) => owner.sums);
     const buckets = columnsOf(sums);
+    const cases = buckets.reduce((all, { items }) => all + items, 0);
     return {
       company,
       currency,
@@ -70,9 +71,9 @@ export class Overview {
       on,
       countedAt: at.toISOString(),
       from,
-      cases: buckets.reduce((all, { items }) => all + items, 0),
+      cases,
       open: seesOpen ? { items: sumOf(sums.map(({ items }) => items)), amount: formatAmount(open) } : null,
-      overdue: { items: buckets.reduce((all, { items }) => all + items, 0), amount: formatAmount(overdue) },
+      overdue: { items: cases, amount: formatAmount(overdue) },
       over90: formatAmount(sumOf(buckets.slice(3).map(({ amount }) => cents(amount)))),
       share: share(overdue, open),
       shareBenchmark: policy.overdueShareBenchmarkHundredths / 100,
@@ -106,8 +107,8 @@ export class Overview {
       ),
       ...(await this.ahead(counted, series, person)),
       causes: await this.causes(counted, person, language),
-      largest: await this.listed(company, '-balance', person),
-      oldest: await this.listed(company, 'due', person),
+      largest: await this.listed(company, '-balance', person, cases),
+      oldest: await this.listed(company, 'due', person, cases),
     };
   }
 
@@ -213,9 +214,17 @@ export class Overview {
     return items.filter((row) => row.currency === currency);
   }
 
-  private async listed(company: string, sort: CasesQuery['sort'], person: CurrentPerson): Promise<OverviewAnswer['largest']> {
+  private async listed(
+    company: string,
+    sort: CasesQuery['sort'],
+    person: CurrentPerson,
+    counted: number,
+  ): Promise<OverviewAnswer['largest']> {
+    const query: CasesQuery = { state: 'open', company, sort, limit: usualLimit };
+    // What was counted may be of a day on which there was nothing yet.
+    if (counted > 0 && counted <= fewAtMost) return (await this.cases.pageOfFew(query, person)).items.slice(0, casesShown);
     // Asked for as few as are shown, the database would walk through all cases in the hope of soon having found somebody's few.
-    return (await this.cases.page({ state: 'open', company, sort, limit: usualLimit }, person)).items.slice(0, casesShown);
+    return (await this.cases.page(query, person)).items.slice(0, casesShown);
   }
 }
 

@@ -74,6 +74,15 @@ export class Scorecards {
     return this.shown(tx, { company, days, persons: null, after: '' });
   }
 
+  /** Of a closed period, without what they were made of. */
+  closedCards(tx: Tx, company: string, period: string, post: string | undefined): Promise<Pick<ShownCard, 'person' | 'post' | 'card'>[]> {
+    return tx.query(
+      `select person, post, card from scorecards where company_id = $1 and period = $2 and ($3::text is null or post = $3) order by person`,
+      [company, period, post ?? null],
+      'scorecards.closed',
+    );
+  }
+
   private async companiesOf(reader: CurrentPerson): Promise<string[]> {
     const companies = companiesOf(reader);
     if (companies !== 'all') return companies;

@@ -40,6 +40,13 @@ export class ReviewAnswer {
   @ApiProperty() company!: string;
   @AssessmentPeriod() period!: string;
   @ApiProperty({ enum: ['provisional', 'closed'] }) status!: string;
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: 'The night that made the cards, where they are not of now: of an open period with 200 people and more',
+  })
+  countedOn!: string | null;
   @ApiProperty({ type: 'integer' }) cards!: number;
   @ApiProperty({ type: 'integer', description: 'Without any line that has data' }) noData!: number;
   @ApiProperty({ type: [ScoreBand] }) distribution!: ScoreBand[];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BusinessDate } from '../../../workflows/calendar/dates.js';
 import { cents, formatAmount } from '../../../workflows/money.js';
 import { daysOfPeriod } from '../../../workflows/scorecard/assessment-period.js';
 import { type Change, distribution, gain, separations, underScheme } from '../../../workflows/scorecard/review.js';
@@ -15,7 +16,9 @@ import { Texts } from '../../platform/i18n/texts.js';
 import { cardReaders } from '../card-scope.js';
 import type { ShownCard } from '../cards/card-answer.js';
 import { Scorecards } from '../cards/scorecards.js';
+import { closedOn } from '../closed-periods.js';
 import { fieldFault } from '../refuse.js';
+import { CountedCards, type ReviewedCard } from './counted-cards.js';
 import type { QuestionedLine, ReviewAnswer, ReviewQuery, SchemeWhatIfAnswer, SchemeWhatIfForm } from './review.shapes.js';
 
 /** What a scheme did to people, and what another would have done. Nothing is kept. */
@@ -24,6 +27,7 @@ export class SchemeReview {
   constructor(
     private readonly database: Database,
     private readonly cards: Scorecards,
+    private readonly counted: CountedCards,
     private readonly rules: RulesInForce,
     private readonly known: Known,
     private readonly texts: Texts,
@@ -33,14 +37,15 @@ export class SchemeReview {
   async of({ company, period, post }: ReviewQuery, reader: CurrentPerson): Promise<ReviewAnswer> {
     await this.require(company, reader);
     return this.database.transaction(async (tx) => {
-      const shown = await this.ofPost(tx, company, period, post);
+      const { on, isClosed, shown } = await this.reviewed(tx, company, period, post);
       const { policy } = await this.rules.on(company, daysOfPeriod(period).to, tx);
       const cards = shown.map(({ card }) => card);
       const quality = (hundredths: number) => cards.filter((card) => card.qualityAdjustmentHundredths === hundredths).length;
       return {
         company,
         period,
-        status: shown.some(({ closedOn }) => closedOn !== null) ? 'closed' : 'provisional',
+        status: isClosed && shown.length > 0 ? 'closed' : 'provisional',
+        countedOn: on,
         cards: cards.length,
         noData: cards.filter(({ totalHundredths }) => totalHundredths === null).length,
         distribution: distribution(cards.flatMap(({ totalHundredths }) => totalHundredths ?? [])),
@@ -88,6 +93,20 @@ export class SchemeReview {
   private async require(company: string, reader: CurrentPerson): Promise<void> {
     requireRole(reader, company, ...cardReaders);
     await this.known.company(company);
+  }
+
+  /** Closed cards as they were closed; of very many open ones what the last night has made. */
+  private async reviewed(
+    tx: Tx,
+    company: string,
+    period: string,
+    post: string | undefined,
+  ): Promise<{ on: BusinessDate | null; isClosed: boolean; shown: readonly ReviewedCard[] }> {
+    if ((await closedOn(tx, company, period)) !== undefined)
+      return { on: null, isClosed: true, shown: await this.cards.closedCards(tx, company, period, post) };
+    const counted = await this.counted.of(tx, company, period);
+    if (!counted) return { on: null, isClosed: false, shown: await this.ofPost(tx, company, period, post) };
+    return { on: counted.on, isClosed: false, shown: counted.cards.filter((card) => post === undefined || card.post === post) };
   }
 
   private async ofPost(tx: Tx, company: string, period: string, post: string | undefined): Promise<ShownCard[]> {

@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
+import { Forgetting } from '../jobs/forgetting.js';
 
 /** A form that was sent: by whom, under which hidden key, and what was typed into it. */
 export interface SentForm {
@@ -32,8 +33,15 @@ const patienceMs = 20_000;
 
 /** A form that is sent twice (double click, reload, back) is done once, and its result shown again. */
 @Injectable()
-export class SentForms {
-  constructor(private readonly database: Database) {}
+export class SentForms implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly forgetting: Forgetting,
+  ) {}
+
+  onModuleInit(): void {
+    this.forgetting.add({ table: 'sent_forms', since: 'begun_at' });
+  }
 
   /**
    * A form that was refused leaves nothing behind, so that it can be mended and sent again. Filled in otherwise it is another one.
@@ -67,7 +75,6 @@ export class SentForms {
 
   /** @returns where the result of the first one is; undefined when this is the first one */
   private async begin(row: Row, { route, subjects }: SentForm): Promise<string | undefined> {
-    await this.database.query(`delete from sent_forms where begun_at < now() - interval '7 days'`, [], 'sent-forms.sweep');
     for (let waited = 0; waited <= patienceMs; waited += betweenLooksMs) {
       const [mine] = await this.database.query(
         'insert into sent_forms (login, key, content, route, subjects) values ($1, $2, $3, $4, $5) on conflict do nothing returning key',

@@ -32,7 +32,32 @@ export class ScheduleProgress {
 
   /** By customer and due date; one more than asked for, if there is. @throws Problem 404 `company.unknown`, 400 */
   async page(person: CurrentPerson, query: ProgressQuery): Promise<InstalmentProgress[]> {
-    const { values, instalments, ...asked } = await this.ask(person, query);
+    if (query.owner !== undefined || query.customer !== undefined) return this.pageWithin(person, query);
+    const found: InstalmentProgress[] = [];
+    let after = query.after;
+    let [beyond, isBehind] = [after === undefined ? '' : readPageKey('progress', after)[1], false];
+    for (let atOnce = customersAtOnce; ; atOnce *= 4) {
+      const customers = await this.customersFrom(query.company, beyond, isBehind, atOnce);
+      const limit = query.limit - found.length;
+      found.push(...(await this.pageWithin(person, { ...query, limit, after }, customers)));
+      const last = customers.at(-1);
+      if (found.length > query.limit || customers.length < atOnce || last === undefined) return found;
+      [beyond, isBehind, after] = [last, true, undefined];
+    }
+  }
+
+  /** Customers with contracts, in order: a page is of the next few, and the schedules of the others need not be reckoned. */
+  private async customersFrom(company: string, from: string, isBehind: boolean, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ customer: string }>(
+      `select distinct customer from contracts where company_id = $1 and (customer > $2 or not $3 and customer = $2) order by customer limit $4`,
+      [company, from, isBehind, limit],
+      'progress.customers',
+    );
+    return rows.map(({ customer }) => customer);
+  }
+
+  private async pageWithin(person: CurrentPerson, query: ProgressQuery, customers?: readonly string[]): Promise<InstalmentProgress[]> {
+    const { values, instalments, ...asked } = await this.ask(person, query, customers);
     const shown = `shown as (${pageOfX(query, (one) => `$${values.push(one)}`)})`;
     // Whose an instalment is, is looked up of a page only, unless one person's were asked for.
     const whose = query.owner === undefined ? `${shown}, ${ownedOf('shown')}` : `${asked.owned}, ${shown}`;
@@ -46,6 +71,15 @@ export class ScheduleProgress {
     const owner = query.owner === undefined ? '' : ` where o.owner = $${values.push(query.owner)}`;
     const items = await this.read<ProgressSum>(`${instalments}, ${owned}, ${timelyOf('x')} ${sumsOf(owner)}`, values);
     return { month, items };
+  }
+
+  /** What `sums` says to whoever sees all of the company. */
+  async sumsOfAll(company: string, month: string): Promise<ProgressSum[]> {
+    const from: BusinessDate = `${month}-01`;
+    const to = addDays(addMonths(from, 1), -1);
+    const { policy } = await this.rules.on(company, to);
+    const values = [company, from, to, policy.countAcceptanceBills];
+    return this.read<ProgressSum>(`${instalmentsOf('true', true)}, ${ownedOfAll}, ${timelyOf('x')} ${sumsOf('')}`, values);
   }
 
   /** What `sums` and `page` say, from one reading: the schedules are reckoned once. @throws as `page` */
@@ -82,7 +116,7 @@ export class ScheduleProgress {
     });
   }
 
-  private async ask(person: CurrentPerson, { company, month: asked, customer }: ProgressOf): Promise<Asked> {
+  private async ask(person: CurrentPerson, { company, month: asked, customer }: ProgressOf, customers?: readonly string[]): Promise<Asked> {
     if (rolesIn(person, company).length === 0) throw new Problem(404, 'company.unknown', { company });
     await this.known.company(company);
     const today = await businessDate(this.database, company);
@@ -91,14 +125,20 @@ export class ScheduleProgress {
     const to = addDays(addMonths(from, 1), -1);
     const { policy } = await this.rules.on(company, to);
     const values: unknown[] = [company, from, to, policy.countAcceptanceBills];
-    const within = withinCustomers(person, 'k', values);
-    const scope = customer === undefined ? within : `${within} and k.customer = $${values.push(customer)}`;
-    const seesAll = seesAllCustomers(person, company);
+    const scope = [
+      withinCustomers(person, 'k', values),
+      ...(customer === undefined ? [] : [`k.customer = $${values.push(customer)}`]),
+      ...(customers === undefined ? [] : [`k.customer = any ($${values.push(customers)}::text[])`]),
+    ].join(' and ');
+    const seesAll = seesAllCustomers(person, company) && customers === undefined;
     return { values, instalments: instalmentsOf(scope, seesAll), month, today, owned: seesAll ? ownedOfAll : ownedOf('x') };
   }
 }
 
 const rowsAtOnce = 1_000;
+
+/** Whose schedules usually fill a page; where they do not, more are taken each time. */
+const customersAtOnce = 100;
 
 /** Rows of `x`, one more than a page has; of one person by `owned`. */
 function pageOfX({ after, owner, limit }: ProgressQuery, value: (one: unknown) => string): string {

@@ -11,7 +11,16 @@ import { AdminDesk } from './admin-desk.js';
 import { type Visit, Visiting } from './visit.js';
 
 /** Those that have words of their own. */
-const queues: readonly string[] = ['night', 'night-watch', 'what-if', 'minutes', 'verification'];
+const queues: readonly string[] = [
+  'night',
+  'night-watch',
+  'what-if',
+  'minutes',
+  'verification',
+  'forgetting',
+  'counted-cards',
+  'counted-schedules',
+];
 
 /** Whether the nights have run, and what else goes on in the background. */
 @UseFilters(PageFilter)

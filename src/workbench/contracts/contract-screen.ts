@@ -9,9 +9,11 @@ import { CommercialLists } from '../../receivables/commercial/commercial-lists.j
 import { ContractReceipts } from '../../receivables/commercial/contract-receipts.js';
 import { Contracts } from '../../receivables/commercial/contracts.js';
 import { ContractsQuery } from '../../receivables/commercial/contracts.shapes.js';
+import { CountedSchedules } from '../../receivables/commercial/counted-schedules.js';
 import { pageKeyOf, ScheduleProgress } from '../../receivables/commercial/progress.js';
-import { ProgressQuery } from '../../receivables/commercial/progress.shapes.js';
+import { type InstalmentProgress, ProgressQuery, type ProgressSums } from '../../receivables/commercial/progress.shapes.js';
 import { CreditHolds } from '../../receivables/credit/holds.js';
+import { seesAllCustomers } from '../../receivables/customer-scope.js';
 import { writePageKey } from '../../receivables/ledger/page-key.js';
 import { Frame } from '../frame.js';
 import { readForm, typedInto } from '../refused-form.js';
@@ -25,6 +27,7 @@ export class ContractScreen {
   constructor(
     private readonly frame: Frame,
     private readonly progress: ScheduleProgress,
+    private readonly counted: CountedSchedules,
     private readonly contracts: Contracts,
     private readonly receipts: ContractReceipts,
     private readonly commercial: CommercialLists,
@@ -39,12 +42,13 @@ export class ContractScreen {
     if (!company) return this.frame.render('contracts/contracts', looking, { isProgress: true });
     const wished = typedInto(asked, 'month', 'customer', 'owner', 'after');
     const query = await readForm(ProgressQuery, { ...wished, company: company.id, limit: rowsOnPage });
-    const { month, items, rows } = await this.progress.month(person, query);
+    const { month, items, rows, countedOn } = await this.read(person, query, company.businessDate);
     const page = pageOf(rows, rowsOnPage, pageKeyOf);
     return this.frame.render('contracts/contracts', looking, {
       company,
       isProgress: true,
       month,
+      countedOn,
       owner: query.owner,
       before: monthBeside(month, -1),
       after: monthBeside(month, 1),
@@ -53,6 +57,19 @@ export class ContractScreen {
       rows: page.items,
       next: page.next,
     });
+  }
+
+  /** Of a company with very many contracts the sums are those of the last night, and the rows as they are now. */
+  private async read(
+    person: CurrentPerson,
+    query: ProgressQuery,
+    today: BusinessDate,
+  ): Promise<ProgressSums & { rows: InstalmentProgress[]; countedOn?: BusinessDate }> {
+    const month = query.month ?? today.slice(0, 7);
+    const isWhole = query.owner === undefined && query.customer === undefined && seesAllCustomers(person, query.company);
+    const counted = isWhole ? await this.counted.of(query.company, month) : undefined;
+    if (!counted) return this.progress.month(person, query);
+    return { month, items: counted.sums, rows: await this.progress.page(person, query), countedOn: counted.on };
   }
 
   /** @throws Problem 400 for what is no page */
