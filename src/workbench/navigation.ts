@@ -66,6 +66,10 @@ export const navigation: readonly Destination[] = [
   { name: 'admin', path: '/admin', icon: 'gear', roles: adminReaders, seated: true },
 ];
 
+export function opensImports(person: CurrentPerson): boolean {
+  return rolesAnywhere(person).some((role) => importReaders.includes(role));
+}
+
 export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {
   return roles === 'all' || (seated === true && person.seats.length > 0) || rolesAnywhere(person).some((role) => roles.includes(role));
 }

@@ -11,6 +11,7 @@ import { LedgerLists } from '../../receivables/ledger/ledger-lists.js';
 import { writePageKey } from '../../receivables/ledger/page-key.js';
 import { PayableItems, payableShown } from '../../receivables/ledger/payable-items.reader.js';
 import { Frame } from '../frame.js';
+import { opensImports } from '../navigation.js';
 import { readForm } from '../refused-form.js';
 import { type SentAmounts, suggested } from './on-account-screen.js';
 
@@ -41,6 +42,7 @@ export class CreditsScreen {
     const open = await this.items.sums(company.id, [...new Set(items.map((one) => one.customer))]);
     return this.frame.render('imports/on-account', looking, {
       company,
+      mayImports: opensImports(person),
       isCredits: true,
       groups: [...Map.groupBy(items, (one) => one.customer)].map(([code, credits]) => ({
         customer: code,

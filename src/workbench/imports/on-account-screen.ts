@@ -12,6 +12,7 @@ import { LedgerLists } from '../../receivables/ledger/ledger-lists.js';
 import { writePageKey } from '../../receivables/ledger/page-key.js';
 import { type PayableItem, PayableItems, payableShown } from '../../receivables/ledger/payable-items.reader.js';
 import { Frame } from '../frame.js';
+import { opensImports } from '../navigation.js';
 import { readForm, type ToldRefusal } from '../refused-form.js';
 
 /** Amounts by document and instalment, as they were typed. */
@@ -64,6 +65,7 @@ export class OnAccountScreen {
     }));
     return this.frame.render('imports/on-account', looking, {
       company,
+      mayImports: opensImports(person),
       groups,
       isUnclassified,
       isClerk: rolesIn(person, company.id).includes('ar_clerk'),
