@@ -13,6 +13,8 @@ beforeAll(async () => {
   system = await TrainingSystem.start('2026-06-30');
   const known = { creditLimit: '1000.00', termDays: '30', firstSignedOn: '2020-01-01', owner: 'sales0001' };
   await take('customers', { customer: 'K1', ...known }, { customer: 'K2', ...known });
+  // With its first receivables a company has begun; from then on its orders are judged.
+  await take('receivables', { document: 'D1', amount: '900.00' });
   const order = { orderedOn: '2026-06-30', amount: '5000.00', openAmount: '5000.00' };
   await take('orders', { order: 'O1', customer: 'K1', ...order }, { order: 'O2', customer: 'K2', ...order });
   holds = (await system.rows<{ id: string }>('select id from credit_holds order by customer')).map(({ id }) => id);
