@@ -35,16 +35,9 @@ export class DraftPage {
     private readonly refused: RefusedForm,
   ) {}
 
-  /** Of one that was imported there is the import. */
   @Get(':draft')
-  async show(
-    @Param('draft', PageId) id: string,
-    @Req() request: SignedInRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Person() person: CurrentPerson,
-  ): Promise<string | undefined> {
-    const draft = await this.read(id, person);
-    return typeof draft === 'string' ? void reply.redirect(`/imports/${draft}`, 303) : this.screen.show(request, person, draft);
+  async show(@Param('draft', PageId) id: string, @Req() request: SignedInRequest, @Person() person: CurrentPerson): Promise<string> {
+    return this.screen.show(request, person, await this.drafts.read(id, person.login));
   }
 
   /** Looks again, keeps the mapping, or imports: as the button says. */
