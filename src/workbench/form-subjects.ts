@@ -19,7 +19,9 @@ export function addressOf({ url, routeOptions }: Pick<FastifyRequest, 'url' | 'r
   const isStep = pattern.at(-1) === ':step';
   const last = pattern.findLastIndex((part, i) => part.startsWith(':') && !(isStep && i === pattern.length - 1));
   const at = last < 0 ? undefined : parts.slice(0, last + 1).join('/');
-  const route = parts.filter((_, i) => i > 0 && (!pattern[i]?.startsWith(':') || (isStep && i === pattern.length - 1))).join('-');
+  const address = parts.filter((_, i) => i > 0 && (!pattern[i]?.startsWith(':') || (isStep && i === pattern.length - 1))).join('-');
+  // The form of a draft that imports it does more than change it.
+  const route = address === 'imports-drafts' && (content.do === 'import' || content.do === 'skip') ? 'imports-drafts-again' : address;
   return { route, subjects: subjectsOf(route, at, content) };
 }
 

@@ -13,7 +13,7 @@ export interface MeanwhileView {
   written: string[];
 }
 
-const writing = /^(reason|note|topic)(\.|$)/;
+const writing = /^(reason|note|topic|amount|reference|receivedOn|endsOn|points|keepAs)(\.|$)/;
 
 /** A form that is refused because somebody was faster says who it was, and what they did. */
 @Injectable()

@@ -67,11 +67,10 @@ export const navigation: readonly Destination[] = [
   { name: 'admin', path: '/admin', icon: 'gear', roles: [...adminReaders, ...peopleInCharge], seated: true },
 ];
 
-export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {
-  return roles === 'all' || (seated === true && person.seats.length > 0) || rolesAnywhere(person).some((role) => roles.includes(role));
+export function opensImports(person: CurrentPerson): boolean {
+  return rolesAnywhere(person).some((role) => importReaders.includes(role));
 }
 
-/** A page links only to what its reader may open. */
-export function seesImports(person: CurrentPerson): boolean {
-  return rolesAnywhere(person).some((role) => importReaders.includes(role));
+export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {
+  return roles === 'all' || (seated === true && person.seats.length > 0) || rolesAnywhere(person).some((role) => roles.includes(role));
 }

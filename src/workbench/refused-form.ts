@@ -46,10 +46,10 @@ export class RefusedForm {
 
   /**
    * @param about the case that the form was for
-   * @throws the error itself, unless it is a refusal of what was sent
+   * @throws the error itself, unless it is a refusal of what was sent: what was typed may be unknown, too
    */
   async told(error: unknown, request: SignedInRequest, reply: FastifyReply, language: Language, about?: string): Promise<ToldRefusal> {
-    if (!(error instanceof Problem) || error.status === 404) throw error;
+    if (!(error instanceof Problem) || (error.status === 404 && !isTyped(error, request.body))) throw error;
     const { status, code, facts } = error;
     await this.record.refusedRequest(request, new Problem(status, code, { ...facts, ...(about !== undefined && { case: about }) }));
     reply.status(status);
@@ -57,4 +57,10 @@ export class RefusedForm {
     const { detail, errors = [] } = this.problems.bodyOf(error, language, request.id);
     return { code, detail, fields: Object.fromEntries(errors.map(({ field, message }) => [field, message])) };
   }
+}
+
+/** Whether what is unknown stands in the form, and not in its address. */
+function isTyped({ facts }: Problem, body: unknown): boolean {
+  const typed = Object.values((body ?? {}) as Record<string, unknown>).map((value) => (typeof value === 'string' ? value.trim() : value));
+  return Object.values(facts).some((fact) => typeof fact === 'string' && fact !== '' && typed.includes(fact));
 }

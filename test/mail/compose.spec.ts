@@ -50,7 +50,7 @@ describe('A reminder is mailed', () => {
     expect(mail).toMatchObject({
       subject: '今天请报告客户K1的销售意见（254,700.00，逾期 85 天）',
       businessDate: '2026-09-16',
-      text: expect.stringContaining('陈晓东，请在今天（09-16 周三）18:00 前报告你对客户K1这笔账款的意见。'),
+      text: expect.stringContaining('陈晓东，请在今天（09-16 周三）18:00 前报告您对客户K1这笔账款的意见。'),
     });
     expect(mail?.text).toContain('2026-09-22 周二满 91 天');
     expect(await system.server.app.get(MailComposer).compose('C01', '2026-09-17', { onceADay: false })).toBe(0);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../../workflows/calendar/dates.js';
-import { nameOfPeriod, periodContaining } from '../../../workflows/scorecard/assessment-period.js';
+import { type Days, nameOfPeriod, periodContaining } from '../../../workflows/scorecard/assessment-period.js';
 import type { PeriodKind } from '../../../workflows/scorecard/scheme.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { assessedPeople } from './assessed-people.js';
@@ -21,6 +21,11 @@ export class OwnCard {
       }
       return undefined;
     });
+  }
+
+  /** Whether somebody is assessed in a period, so that it has a card of theirs. */
+  async isIn(company: string, person: string, period: Days & { kind: PeriodKind }): Promise<boolean> {
+    return this.database.transaction(async (tx) => (await assessedPeople(tx, { company, period, persons: [person] })).length > 0);
   }
 
   /** The length by which most people of a company are assessed. */

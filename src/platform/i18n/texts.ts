@@ -56,10 +56,10 @@ function splitKey(key: string): [room: string, path: string] {
   return [key.slice(0, colon), key.slice(colon + 1)];
 }
 
-/** `{{days, counted(one: day; other: days)}}` in a sentence: '1 day', '12 days'. A missing fact stays missing. */
+/** `{{days, counted(one: day; other: days)}}` in a sentence: '1 day', '1,046 days'. A missing fact stays missing. */
 function counted(count: unknown, language: string | undefined, forms: { one: string; other: string }): string {
   // Which i18next tells the handler of missing facts, though its types know of no such answer.
   if (count === undefined) return undefined as unknown as string;
   const isOne = new Intl.PluralRules(language).select(Number(count)) === 'one';
-  return `${count} ${isOne ? forms.one : forms.other}`;
+  return `${typeof count === 'number' ? count.toLocaleString('en-US') : count} ${isOne ? forms.one : forms.other}`;
 }

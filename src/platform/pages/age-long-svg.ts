@@ -28,6 +28,11 @@ const longestDays = 180;
 /** Labels nearer to each other than this would stand in each other. */
 const labelDays = 22;
 const nearDays = 14;
+/** Under so many days the day it fell due stands in today's number: at 960 pixels of bar, and at 360. */
+const dueDays = { wide: 36, small: 58 };
+/** So near, the tick at 90 days and the end keep no date, and on a small screen no label. */
+const tickDays = 30;
+const endDays = 46;
 
 /** The age bar of a case's head: 0 to 180 days with what happened on the way. Events after that are in the record. */
 export function longAgeSvg(age: LongAge): string {
@@ -55,21 +60,29 @@ function eventsOf(events: readonly AgeEvent[]): string[] {
     });
 }
 
-/** What would stand in the number of today is left out. */
+/** Today's number stands under its day; what would stand in it moves, or is left out: earlier on a small screen. */
 function scaleOf({ days, due, tick, tickOn, now, end, endOn }: LongAge): string[] {
-  const isNear = (day: number) => Math.abs(Math.min(days, longestDays) - day) < nearDays;
-  const anchor = days < nearDays ? 'start' : days > longestDays - nearDays ? 'end' : 'middle';
-  const tone = toneOf(days);
-  return [
-    ...(isNear(0) ? [] : [`<text x="0" y="45">${escapeHtml(due)}</text>`]),
-    ...(isNear(90)
-      ? []
-      : [`<text x="50%" y="45" text-anchor="middle">${escapeHtml(tick)}<tspan class="wide"> ${escapeHtml(tickOn)}</tspan></text>`]),
-    `<text class="now ${tone}" x="${percent(days)}" y="45" text-anchor="${anchor}">${escapeHtml(now)}</text>`,
-    ...(isNear(longestDays)
-      ? []
-      : [`<text x="100%" y="45" text-anchor="end">${escapeHtml(end)}<tspan class="wide"> ${escapeHtml(endOn)}</tspan></text>`]),
+  const fromTick = Math.abs(days - longestDays / 2);
+  const left = longestDays - days;
+  const anchor = days < nearDays ? 'start' : left < nearDays ? 'end' : 'middle';
+  const isBesideDue = days < dueDays.wide;
+  const parts = [
+    `<text class="now ${toneOf(days)}" x="${percent(days)}" y="45" text-anchor="${anchor}">${escapeHtml(now)}${isBesideDue ? finer('due', due) : ''}</text>`,
   ];
+  if (!isBesideDue) parts.unshift(`<text${days < dueDays.small ? ' class="wide"' : ''} x="0" y="45">${escapeHtml(due)}</text>`);
+  if (days < dueDays.small) parts.unshift(`<text class="slim" x="0" y="10">${escapeHtml(due)}</text>`);
+  if (fromTick >= nearDays) parts.push(scaleText('50%', 'middle', fromTick < tickDays, tick, fromTick < tickDays ? '' : tickOn));
+  if (left >= nearDays) parts.push(scaleText('100%', 'end', left < endDays, end, left < endDays ? '' : endOn));
+  return parts;
+}
+
+function scaleText(x: string, anchor: string, isNotSmall: boolean, text: string, on: string): string {
+  return `<text${isNotSmall ? ' class="wide"' : ''} x="${x}" y="45" text-anchor="${anchor}">${escapeHtml(text)}${on && finer('', on)}</text>`;
+}
+
+/** What a small screen leaves out of a label. */
+function finer(kind: string, text: string): string {
+  return `<tspan class="${`wide ${kind}`.trim()}"> ${escapeHtml(text)}</tspan>`;
 }
 
 function bar(kind: string, from: number, length: number, tone = ''): string {

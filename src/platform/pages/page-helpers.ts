@@ -39,6 +39,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     perCent: (value: number | null | undefined) => (value === null || value === undefined ? '' : value.toFixed(2)),
     day: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? day(date, languageOf(options)) : ''),
     shortDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? shortDay(date, languageOf(options)) : ''),
+    /** A date in a sentence that may be broken into lines, but not there: {{t "…" on=(unbroken date)}}. */
+    unbroken: (text: string | null | undefined) => new Handlebars.SafeString(text ? `<span class="bit">${escapeHtml(text)}</span>` : ''),
     monthDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? monthDay(date, languageOf(options)) : ''),
     /** An instant in the time of the company whose page it is: 2026-03-02 09:15. */
     moment: (at: Date | string | null | undefined, { data }: Options) =>

@@ -59,6 +59,16 @@ export class ImportArchive {
     return found;
   }
 
+  /** The latest import of the very same bytes, unless nothing of them was taken. */
+  async ofFile(companyId: string, sha256: string): Promise<ImportRow | undefined> {
+    const [found] = await this.database.query<ImportRow>(
+      `select ${importColumns} from imports where company_id = $1 and sha256 = decode($2, 'hex') and status in ('running', 'held', 'done')
+       order by id desc limit 1`,
+      [companyId, sha256],
+    );
+    return found;
+  }
+
   /**
    * What was wrong, in the order of lines.
    * @param after `seq` of the last one seen

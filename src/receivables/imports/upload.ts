@@ -94,8 +94,8 @@ function fieldValue({ fieldname, value, valueTruncated }: MultipartValue): strin
 
 /** The name is shown in reports and in the journal: no path, nothing invisible. */
 function fileName(name: string | undefined): string {
-  if (!name || name.length > 200 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/u.test(name))
-    throw new Problem(400, 'upload.file_name', { longest: 200 });
+  if (!name) throw new Problem(400, 'upload.no_file');
+  if (name.length > 200 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/u.test(name)) throw new Problem(400, 'upload.file_name', { longest: 200 });
   return name;
 }
 

@@ -11,7 +11,7 @@ import { LedgerLists } from '../../receivables/ledger/ledger-lists.js';
 import { writePageKey } from '../../receivables/ledger/page-key.js';
 import { PayableItems, payableShown } from '../../receivables/ledger/payable-items.reader.js';
 import { Frame } from '../frame.js';
-import { seesImports } from '../navigation.js';
+import { opensImports } from '../navigation.js';
 import { readForm } from '../refused-form.js';
 import { type SentAmounts, suggested } from './on-account-screen.js';
 
@@ -42,6 +42,7 @@ export class CreditsScreen {
     const open = await this.items.sums(company.id, [...new Set(items.map((one) => one.customer))]);
     return this.frame.render('imports/on-account', looking, {
       company,
+      mayImports: opensImports(person),
       isCredits: true,
       groups: [...Map.groupBy(items, (one) => one.customer)].map(([code, credits]) => ({
         customer: code,
@@ -56,7 +57,6 @@ export class CreditsScreen {
         open: open.filter((sum) => sum.customer === code),
       })),
       isClerk: rolesIn(person, company.id).includes('ar_clerk'),
-      seesImports: seesImports(person),
       query: { customer },
       next,
     });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CurrentPerson } from '../../people/current-person.js';
+import { Names } from '../../people/names.js';
 import type { SignedInRequest } from '../../people/signed-in-request.js';
 import { ProblemFilter } from '../../platform/errors/problem.filter.js';
 import type { Language } from '../../platform/i18n/language.js';
@@ -29,6 +30,7 @@ export class DraftScreen {
     private readonly archive: ImportArchive,
     private readonly words: ImportWords,
     private readonly problems: ProblemFilter,
+    private readonly names: Names,
   ) {}
 
   async show(request: SignedInRequest, person: CurrentPerson, draft: ImportDraft, told?: ToldRefusal): Promise<string> {
@@ -37,12 +39,14 @@ export class DraftScreen {
     const look = await this.looks.of(draft);
     const { wish } = draft;
     const { definition } = wish;
+    const same = await this.archive.ofFile(draft.companyId, draft.sha256);
     const counted = look.check?.counted;
     const problem = look.problem && this.problems.bodyOf(look.problem, language, request.id);
     const isCanonical = wish.source === 'canonical';
     return this.frame.render('imports/draft', looking, {
       draft,
       wish,
+      same: same && { ...same, name: (await this.names.of([same.by])).get(same.by) ?? same.by },
       size: sizeOf(draft.bytes),
       company: [looking.frame.company, ...looking.frame.otherCompanies].find((one) => one?.id === draft.companyId),
       kindWord: this.words.kind(language, definition.kind),

@@ -12,7 +12,7 @@ import { LedgerLists } from '../../receivables/ledger/ledger-lists.js';
 import { writePageKey } from '../../receivables/ledger/page-key.js';
 import { type PayableItem, PayableItems, payableShown } from '../../receivables/ledger/payable-items.reader.js';
 import { Frame } from '../frame.js';
-import { seesImports } from '../navigation.js';
+import { opensImports } from '../navigation.js';
 import { readForm, type ToldRefusal } from '../refused-form.js';
 
 /** Amounts by document and instalment, as they were typed. */
@@ -65,10 +65,10 @@ export class OnAccountScreen {
     }));
     return this.frame.render('imports/on-account', looking, {
       company,
+      mayImports: opensImports(person),
       groups,
       isUnclassified,
       isClerk: rolesIn(person, company.id).includes('ar_clerk'),
-      seesImports: seesImports(person),
       classifications,
       query: { customer },
       next,

@@ -52,7 +52,12 @@ export class MailboxPage {
     const message = await this.mailbox.message(person, id);
     const { html, text, attachments, ...item } = message;
     return this.frame.render('mail/message', looking, {
-      message: { ...item, kindWord: this.words.kind(looking.language, item.kind), tone: '', recipientName: item.recipient },
+      message: {
+        ...item,
+        kindWord: this.words.kind(looking.language, item.kind),
+        tone: '',
+        recipientName: item.recipient === person.login ? person.name : item.recipient,
+      },
       isReadable: true,
       html: html !== null,
       text,

@@ -87,7 +87,7 @@ export class CardScreen {
       card,
       isOwn: card.person === person.login,
       isOpen,
-      tabs: this.room.tabs(person, companyOf(looking).id, card.person === person.login ? 'card' : 'team'),
+      tabs: this.room.tabs(person, companyOf(looking).id, tabOf(card, person)),
       team: await this.own.teamOf(card.person, card.team),
       lines: linesView(card, surveys.items),
       sum: sumOf(card),
@@ -100,7 +100,7 @@ export class CardScreen {
         width: `${Math.round((Number(lift.points) / Number(lifts[0]?.points ?? 1)) * 1000) / 10}%`,
       })),
       comparison: comparison(card),
-      ...neighbours(card, looking.frame.company?.businessDate ?? card.businessDate),
+      ...(await this.neighbours(card, looking.frame.company?.businessDate ?? card.businessDate)),
       sent,
     });
   }
@@ -110,7 +110,13 @@ export class CardScreen {
     const looking = await this.frame.around(request, person);
     const card = await this.cards.read(id, person);
     const line = card.lines.find((one) => one.key === key);
-    const around = { card, line, key, isOpen: card.closedOn === null, tabs: this.room.tabs(person, companyOf(looking).id, 'card') };
+    const around = {
+      card,
+      line,
+      key,
+      isOpen: card.closedOn === null,
+      tabs: this.room.tabs(person, companyOf(looking).id, tabOf(card, person)),
+    };
     if (line && metrics[key as MetricKey].from === 'survey') {
       const surveys = await this.complaints.surveys(
         { company: card.company, period: card.period, person: card.person, limit: 200 },
@@ -136,12 +142,27 @@ export class CardScreen {
     });
   }
 
+  /** The cards before and after, where there are any. */
+  private async neighbours({ id, to }: ScorecardAnswer, today: string): Promise<{ earlier?: string; later?: string }> {
+    const { company, person, days } = readCardId(id);
+    const at = async (period: typeof days) =>
+      (await this.own.isIn(company, person, period))
+        ? `/score/cards/${encodeURIComponent(`${company}.${nameOfPeriod(period)}.${person}`)}`
+        : undefined;
+    const [earlier, later] = [await at(periodBefore(days)), to < today ? await at(periodAfter(days)) : undefined];
+    return { ...(earlier && { earlier }), ...(later && { later }) };
+  }
+
   private async deductionsOf(card: ScorecardAnswer, policy: Policy, person: CurrentPerson): Promise<object> {
     const ledger = await this.deductions.page({ person: card.person, limit: deductionsRead }, person);
     const here = ledger.items.filter(({ company }) => company === card.company);
     const open = card.closedOn === null ? await this.attributions.of(card.company, card.person, policy, person) : [];
     return deductionsView(card, here, open, { policy, names: await this.names.of(here.map(({ decidedBy }) => decidedBy ?? '')) });
   }
+}
+
+function tabOf(card: ScorecardAnswer, person: CurrentPerson): 'card' | 'team' {
+  return card.person === person.login ? 'card' : 'team';
 }
 
 /** Counts stay counts, and money has two decimals. */
@@ -157,15 +178,6 @@ function isExplained(key: string): key is ExplainedLine {
 
 function sumOf({ lines }: ScorecardAnswer): string {
   return (lines.reduce((sum, { contribution }) => sum + Math.round(Number(contribution) * 100), 0) / 100).toFixed(2);
-}
-
-function neighbours({ id, to }: ScorecardAnswer, today: string): { earlier: string; later: string | undefined } {
-  const { company, person, days } = readCardId(id);
-  const at = (period: string) => `/score/cards/${encodeURIComponent(`${company}.${period}.${person}`)}`;
-  return {
-    earlier: at(nameOfPeriod(periodBefore(days))),
-    later: to < today ? at(nameOfPeriod(periodAfter(days))) : undefined,
-  };
 }
 
 /** Where a person reads what the API names. */

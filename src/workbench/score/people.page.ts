@@ -1,8 +1,9 @@
 import { Body, Get, Post, Query, Req, Res, UseFilters, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { type MetricKey, metrics } from '../../../workflows/scorecard/metrics.js';
 import { posts } from '../../../workflows/scorecard/scheme.js';
 import { Complaints } from '../../assessment/complaints/complaints.js';
-import { ComplaintDecisionForm } from '../../assessment/complaints/complaints.shapes.js';
+import { ComplaintDecisionForm, type SurveyResultAnswer } from '../../assessment/complaints/complaints.shapes.js';
 import { AssessedPosts } from '../../assessment/posts/assessed-posts.js';
 import { PostForm, PostPath } from '../../assessment/posts/posts.shapes.js';
 import { AllowRoles } from '../../people/allow-roles.js';
@@ -115,8 +116,13 @@ export class AssessedPage {
         sent: sent?.about === one.id ? sent : undefined,
       })),
       next: complaints.next,
-      surveys: surveys.items.map((one) => ({ ...one, name: names.get(one.person) })),
+      surveys: surveys.items.map((one) => ({ ...one, name: names.get(one.person), shown: valueShown(one) })),
       sent,
     });
   }
+}
+
+/** A rate in percent, as on the card; a mark as it is. */
+function valueShown({ key, value }: Pick<SurveyResultAnswer, 'key' | 'value'>): string {
+  return metrics[key as MetricKey].unit === 'rate' ? `${(Number(value) * 100).toFixed(2)} %` : Number(value).toFixed(2);
 }

@@ -47,6 +47,15 @@ export class ImportDrafts {
     return found;
   }
 
+  /** What has become of somebody's draft. @returns undefined for one that is none of theirs, or was not imported */
+  async importOf(id: string, by: string): Promise<string | undefined> {
+    const [found] = await this.database.query<{ importId: string | null }>(
+      'select import_id as "importId" from import_drafts where id = $1::bigint and by = $2',
+      [id, by],
+    );
+    return found?.importId ?? undefined;
+  }
+
   async remember({ companyId, id }: ImportDraft, wish: DraftWish): Promise<void> {
     await this.database.query('update import_drafts set wish = $3 where company_id = $1 and id = $2::bigint', [
       companyId,
