@@ -29,7 +29,10 @@ beforeAll(async () => {
     ['salesperson', people],
     ['sales_lead', ['sales_manager']],
   ] as const)
-    await assessment.acknowledge(await assessment.scheme(schemeForm(post, '2026-07-01', { metrics, bandReason: '与团队同一口径' })), ...readers);
+    await assessment.acknowledge(
+      await assessment.scheme(schemeForm(post, '2026-07-01', { metrics, bandReason: '与团队同一口径' })),
+      ...readers,
+    );
   await targets('2026Q3');
   await system.receivables(
     { document: 'D1', issuedOn: '2026-06-01', dueOn: '2026-07-20', amount: '1000.00' },

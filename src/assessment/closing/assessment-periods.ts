@@ -25,6 +25,7 @@ import { type MadeCard, MadeCards } from '../cards/made-cards.js';
 import { closedOn } from '../closed-periods.js';
 import { type LateBefore, lateBefore, saidOfLate } from '../late/late-before.js';
 import { closeAlone } from '../one-after-another.js';
+import { tellOfCards } from '../score-notices.js';
 import { checklist, type OpenItem } from './checklist.js';
 import type { PeriodAnswer, PeriodChecklist } from './periods.shapes.js';
 
@@ -205,6 +206,7 @@ async function freeze(tx: Tx, company: string, { period, days, today }: Judged, 
     `insert into period_closings (company_id, closed_until, closed_by, closed_at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing`,
     [company, days.to, by],
   );
+  await tellOfCards(tx, company, period, today);
 }
 
 const cardsAtOnce = 500;
