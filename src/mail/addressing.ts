@@ -4,6 +4,7 @@ import type { Tx } from '../platform/database/database.js';
 import type { Facts } from './notices/notice.js';
 import { noticeOf } from './notices/notices.js';
 
+/** Of a notice that is about no case only the first four are there. */
 interface NoticeRow {
   id: string;
   kind: string;
@@ -43,7 +44,7 @@ function nextBatch(tx: Pick<Tx, 'query'>, companyId: string): Promise<NoticeRow[
   return tx.query<NoticeRow>(
     `select n.id, n.kind, n.recipient, n.facts, c.owner, c.collection, c.customer_dispute as dispute, c.attribution, c.snapshot -> 'context' as context
      from (select * from notices where company_id = $1 and composed_on is null order by id limit ${batchSize}) n
-     join cases c on c.company_id = n.company_id and c.id = n.case_id`,
+     left join cases c on c.company_id = n.company_id and c.id = n.case_id`,
     [companyId],
     'mail.not_composed',
   );

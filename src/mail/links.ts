@@ -24,6 +24,11 @@ export class Links implements OnModuleInit {
     return `${this.base}/cases/${id}`;
   }
 
+  /** @param about where it is read, as `schemes/12` */
+  score(about: string): string {
+    return `${this.base}/score/${about}`;
+  }
+
   myDay(): string {
     return `${this.base}/`;
   }

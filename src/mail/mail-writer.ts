@@ -10,13 +10,19 @@ import type { Facts } from './notices/notice.js';
 import { noticeOf } from './notices/notices.js';
 import { MailTemplates, type Words } from './templates.js';
 
-/** A notice that is to be told, with its case as it is now. */
-export interface Told {
+interface ToldNotice {
   readonly noticeId: string;
   readonly kind: string;
   /** The day that it is about. */
   readonly noticeOn: BusinessDate;
   readonly facts: Facts;
+  /** Name of whom the reader stands in for. */
+  readonly absent: string | null;
+}
+
+/** A notice that is to be told, with its case as it is now. */
+export interface ToldOfCase extends ToldNotice {
+  readonly about: null;
   readonly caseId: string;
   readonly customer: string;
   readonly document: string;
@@ -25,9 +31,15 @@ export interface Told {
   readonly balanceCents: number;
   readonly collection: string;
   readonly lastAttemptOn: BusinessDate | null;
-  /** Name of whom the reader stands in for. */
-  readonly absent: string | null;
 }
+
+/** One about a scheme, an appeal or a card. */
+export interface ToldOfScores extends ToldNotice {
+  /** Where it is read, under /score. */
+  readonly about: string;
+}
+
+export type Told = ToldOfCase | ToldOfScores;
 
 export interface Reader {
   readonly login: string;
@@ -59,15 +71,15 @@ export class MailWriter {
 
   one(told: Told, reader: Reader, on: MailDay): Written {
     const words = this.words(told, reader, on);
-    const link = this.links.case(told.caseId);
+    const link = this.linkOf(told);
     return this.laidOut('one', reader.language, {
       ...words,
       subject: this.subject(told, words, reader.language, on),
       company: on.company,
       link,
       absent: told.absent ?? '',
-      identity: `${told.kind} / ${told.document} / ${told.noticeOn}`,
-      case: this.box(told, '', reader.language, on),
+      identity: `${told.kind} / ${told.about ?? told.document} / ${told.noticeOn}`,
+      case: told.about === null ? this.box(told, '', reader.language, on) : '',
     });
   }
 
@@ -84,14 +96,14 @@ export class MailWriter {
       link: this.links.myDay(),
       absent: '',
       identity: `digest / ${reader.login} / ${on.today}`,
-      items: told.map((one, i) => ({ ...this.box(one, titles[i] ?? '', language, on), place: i + 1 })),
+      items: told.map((one, i) => ({ ...this.item(one, titles[i] ?? '', language, on), place: i + 1 })),
     });
   }
 
   /** A line for a team's chat. */
   line(told: Told, language: Language, on: MailDay): string {
     const words = this.words(told, { login: '', name: '', language }, on);
-    return `${this.subject(told, words, language, on)} ${this.links.case(told.caseId)}`;
+    return `${this.subject(told, words, language, on)} ${this.linkOf(told)}`;
   }
 
   chatHead(team: string, count: number, language: Language): string {
@@ -105,6 +117,8 @@ export class MailWriter {
 
   private words(told: Told, { name, language }: Reader, { today, policy }: MailDay): Words {
     const escalatesAfter = policy.reviewAfterOverdueDays + 1;
+    const facts = declared(told);
+    if (told.about !== null) return this.templates.say(told.kind, language, { name, today, policy, facts });
     return this.templates.say(told.kind, language, {
       name,
       today,
@@ -117,15 +131,25 @@ export class MailWriter {
       overdue: overdueOn(told, today),
       escalatesOn: addDays(told.dueOn, escalatesAfter),
       escalatesAfter,
-      facts: declared(told),
+      facts,
     });
   }
 
   private subject(told: Told, { subject }: Pick<Words, 'subject'>, language: Language, { today }: MailDay): string {
+    if (told.about !== null) return subject;
     return subject + this.texts.say(language, 'mail:figures', { balance: money(told.balanceCents), days: overdueOn(told, today) });
   }
 
-  private box(told: Told, title: string, language: Language, { today }: MailDay) {
+  private linkOf(told: Told): string {
+    return told.about === null ? this.links.case(told.caseId) : this.links.score(told.about);
+  }
+
+  private item(told: Told, title: string, language: Language, on: MailDay) {
+    if (told.about === null) return this.box(told, title, language, on);
+    return { title, absent: told.absent ?? '', link: this.linkOf(told), customer: '' };
+  }
+
+  private box(told: ToldOfCase, title: string, language: Language, { today }: MailDay) {
     const overdue = overdueOn(told, today);
     return {
       title,
@@ -156,7 +180,7 @@ export class MailWriter {
   }
 }
 
-function overdueOn({ dueOn }: Told, today: BusinessDate): number {
+function overdueOn({ dueOn }: ToldOfCase, today: BusinessDate): number {
   return daysBetween(dueOn, today);
 }
 

@@ -102,7 +102,7 @@ export class MailboxQuery extends IdPage {
 
 export class MailPreviewForm {
   @OneOf(notices.map(({ kind }) => kind)) notice!: string;
-  @Id() case!: string;
+  @Id({ optional: true, description: 'Left out for a notice of scores, which is about none' }) case?: string;
   @OneOf(languages, { optional: true, description: 'One’s own when left out' }) language?: Language;
 }
 

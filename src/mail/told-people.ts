@@ -1,7 +1,7 @@
 import { cents } from '../../workflows/money.js';
 import type { Tx } from '../platform/database/database.js';
 import type { Language } from '../platform/i18n/language.js';
-import type { Told } from './mail-writer.js';
+import type { Told, ToldOfCase, ToldOfScores } from './mail-writer.js';
 import { notices } from './notices/notices.js';
 
 /** Somebody who is to be mailed, with the most urgent of what they are told. */
@@ -19,15 +19,17 @@ export interface ToldPerson {
 export const listedAtMost = 50;
 
 type Row = Omit<ToldPerson, 'told'> & ToldRow;
-type ToldRow = Omit<Told, 'balanceCents'> & { balance: string };
+type ToldRow = CaseRow | ToldOfScores;
+type CaseRow = Omit<ToldOfCase, 'balanceCents'> & { balance: string };
 
 const caseColumns = `
   c.id as "caseId", k.name as customer, r.document, r.due_on as "dueOn", r.currency, c.balance, c.collection,
   c.snapshot #>> '{context,attempts,lastOn}' as "lastAttemptOn"`;
-const itsCase = `
-  join cases c on c.company_id = n.company_id and c.id = n.case_id
-  join receivables r on r.company_id = c.company_id and r.id = c.receivable_id
-  join customers k on k.company_id = c.company_id and k.customer = c.customer`;
+/** @param join `left join` where some have none */
+const itsCase = (join = 'join') => `
+  ${join} cases c on c.company_id = n.company_id and c.id = n.case_id
+  ${join} receivables r on r.company_id = c.company_id and r.id = c.receivable_id
+  ${join} customers k on k.company_id = c.company_id and k.customer = c.customer`;
 
 /**
  * A notice with its case, looked up one by one: right after they were written the planner knows nothing of these rows, and would
@@ -35,8 +37,8 @@ const itsCase = `
  */
 const withTold = (notice: string) => `
   cross join lateral (
-    select n.id as "noticeId", n.kind, n.due_on as "noticeOn", n.facts, ${caseColumns}
-    from notices n ${itsCase}
+    select n.id as "noticeId", n.kind, n.due_on as "noticeOn", n.facts, n.about, ${caseColumns}
+    from notices n ${itsCase('left join')}
     where n.company_id = $1 and n.id = ${notice} limit 1) told`;
 
 /** The next people in the order of their logins. @param after the last one seen */
@@ -46,11 +48,11 @@ export async function toldPeople(tx: Pick<Tx, 'query'>, companyId: string, after
        select m.login, m.notice_id, m.absent, row_number() over whole as place, count(*) over (partition by m.login)::int as count
        from notice_mails m
        join notices n on n.company_id = $1 and n.id = m.notice_id
-       join cases c on c.company_id = $1 and c.id = n.case_id
+       left join cases c on c.company_id = $1 and c.id = n.case_id
        join unnest($4::text[], $5::int[]) u (kind, urgency) on u.kind = n.kind
        where m.company_id = $1 and m.outcome = 'due' and m.login = any (array(
          select distinct login from notice_mails where company_id = $1 and outcome = 'due' and login > $2 order by login limit $3))
-       window whole as (partition by m.login order by u.urgency, c.balance desc, n.id))
+       window whole as (partition by m.login order by u.urgency, c.balance desc nulls last, n.id))
      select x.login, p.name, p.email, p.language, x.count, a.name as absent, told.*
      from ranked x
      join people p on p.login = x.login
@@ -113,19 +115,21 @@ export async function toldTeams(tx: Pick<Tx, 'query'>, companyId: string, on: st
 /** @returns undefined for a case that is not there */
 export async function toldCase(tx: Pick<Tx, 'query'>, companyId: string, caseId: string, kind: string): Promise<Told | undefined> {
   const [row] = await tx.query<ToldRow>(
-    `select n.id as "noticeId", n.kind, n.due_on as "noticeOn", n.facts, ${caseColumns}, null as absent
+    `select n.id as "noticeId", n.kind, n.due_on as "noticeOn", n.facts, null as about, ${caseColumns}, null as absent
      from (select c.company_id, c.id as case_id, n.id, $3 as kind, coalesce(n.due_on, business_date($1)) as due_on, n.facts
            from cases c left join notices n on n.company_id = c.company_id and n.case_id = c.id and n.kind = $3
            where c.company_id = $1 and c.id = $2 order by n.id desc nulls last limit 1) n
-     ${itsCase}`,
+     ${itsCase()}`,
     [companyId, caseId, kind],
     'mail.told_case',
   );
   return row && toldOf(row);
 }
 
-function toldOf({ balance, ...row }: ToldRow): Told {
-  return { ...row, balanceCents: cents(balance) };
+function toldOf(row: ToldRow): Told {
+  if (row.about !== null) return row;
+  const { balance, ...told } = row;
+  return { ...told, balanceCents: cents(balance) };
 }
 
 function urgencies(forTeam = false): [string[], number[]] {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ageBar, ageScale } from '../../src/mail/age-bar.js';
 import { Links } from '../../src/mail/links.js';
-import { MailWriter, type Told } from '../../src/mail/mail-writer.js';
+import { MailWriter, type ToldOfCase, type ToldOfScores } from '../../src/mail/mail-writer.js';
 import { exampleFacts } from '../../src/mail/notices/example-facts.js';
 import { noticeOf, notices } from '../../src/mail/notices/notices.js';
 import { MailTemplates } from '../../src/mail/templates.js';
@@ -12,6 +12,7 @@ import { type Language, languages } from '../../src/platform/i18n/language.js';
 import { Texts } from '../../src/platform/i18n/texts.js';
 import { Startup } from '../../src/platform/startup.js';
 import { defaultPolicy } from '../../workflows/policy.js';
+import { scoreNoticeKinds } from '../../workflows/scorecard/notices.js';
 
 const root = join(import.meta.dirname, '../..');
 const texts = new Texts();
@@ -20,7 +21,7 @@ const writer = new MailWriter(templates, texts, new Links(new Config({ RECOUP_UR
 const day = { company: '恒川精密（苏州）', today: '2026-09-16', policy: defaultPolicy };
 const reader = (language: Language) => ({ login: 'min.zhou', name: '周敏', language });
 
-function told(kind: string, changes: Partial<Told> = {}): Told {
+function told(kind: string, changes: Partial<ToldOfCase> = {}): ToldOfCase {
   return {
     noticeId: '7',
     kind,
@@ -35,7 +36,20 @@ function told(kind: string, changes: Partial<Told> = {}): Told {
     collection: 'salesFollowUp',
     lastAttemptOn: '2026-09-11',
     absent: null,
+    about: null,
     ...changes,
+  };
+}
+
+function toldOfScores(kind: string): ToldOfScores {
+  const facts = exampleFacts(noticeOf(kind), '2026-09-16');
+  return {
+    noticeId: '8',
+    kind,
+    noticeOn: '2026-09-16',
+    facts: { ...facts, person: '陈<晓>东' },
+    absent: null,
+    about: 'cards/C01.2026Q3.min',
   };
 }
 
@@ -60,12 +74,14 @@ const textOf = (html: string) =>
     .replace(/&amp;/g, '&')
     .replace(/\s+/g, ' ');
 
-const all = notices.flatMap(({ kind }) => languages.map((language) => [kind, language] as const));
+const inEach = (some: typeof notices) => some.flatMap(({ kind }) => languages.map((language) => [kind, language] as const));
+const all = inEach(notices.filter(({ isOfScores }) => !isOfScores));
+const ofScores = inEach(notices.filter(({ isOfScores }) => isOfScores));
 
 describe('Mail of a notice', () => {
-  test('is declared for every kind that the machine tells of, and for no other', () => {
+  test('is declared for every kind that the machine and the assessment tell of, and for no other', () => {
     expect(kindsOfTheMachine().length).toBeGreaterThan(35);
-    expect(notices.map(({ kind }) => kind).sort()).toEqual(kindsOfTheMachine());
+    expect(notices.map(({ kind }) => kind).sort()).toEqual([...kindsOfTheMachine(), ...scoreNoticeKinds].sort());
   });
 
   test.each(all)('%s in %s says the same as HTML and as text', (kind, language) => {
@@ -90,6 +106,29 @@ describe('Mail of a notice', () => {
     expect(html).toContain('嘉兴欣荣&lt;纺织&gt; &amp; &quot;机械&quot;');
     expect(html).not.toMatch(/<纺织>|<img|<link|<script|<style|src=|url\(|class=/);
     expect(html.match(/<a [^>]*inline-block/g)).toHaveLength(1);
+  });
+
+  test.each(ofScores)('%s in %s names what it is about, and no case and no figure', (kind, language) => {
+    const { subject, html, text } = writer.one(toldOfScores(kind), reader(language), day);
+    const words = textOf(html);
+    for (const line of text.split(/\n| {2}/).map((one) => one.trim()))
+      if (line !== '' && line !== '--' && !line.includes('https://')) expect(words).toContain(line);
+    for (const fact of [
+      '周敏',
+      `${kind} / cards/C01.2026Q3.min / 2026-09-16`,
+      'https://recoup.hengchuan.example/score/cards/C01.2026Q3.min',
+    ])
+      expect([text.includes(fact), words.includes(fact)]).toEqual([true, true]);
+    expect([subject, words, text].join()).not.toMatch(/\{\{|undefined|NaN|\[object|overdue|逾期|\b\d+\.\d\d\b/);
+    expect(html).not.toMatch(/<晓>|<img|<link|<script|<style|src=|url\(|class=/);
+    expect(html.match(/<a [^>]*inline-block/g)).toHaveLength(1);
+  });
+
+  test('of a score stands in a digest beside those of cases', () => {
+    const { html, text } = writer.digest([told('promise_broken'), toldOfScores('scorecard_ready')], 2, reader('en'), day);
+    for (const face of [text, textOf(html)]) expect(face).toMatch(/XS-2606-0771[\s\S]*Your scorecard of … is ready/);
+    expect(text).toContain('https://recoup.hengchuan.example/score/cards/C01.2026Q3.min');
+    expect(html.match(/bgcolor="#142021"/g)).toHaveLength(1);
   });
 
   test('fails for a variable that is not there, and for a kind without words', () => {

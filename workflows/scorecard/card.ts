@@ -32,6 +32,12 @@ export interface Adjustment {
   readonly pointsHundredths: number;
 }
 
+/** Points by which an earlier, closed card of the same person would read otherwise had all its records come in time. */
+export interface CarriedDifference {
+  readonly ofPeriod: string;
+  readonly pointsHundredths: number;
+}
+
 /** All that a card is made of: kept with a closed card, from which anybody can make it again. */
 export interface CardInputs {
   readonly scheme: Pick<Scheme, 'metrics'>;
@@ -46,6 +52,8 @@ export interface CardInputs {
   };
   readonly deductions: readonly CountedDeduction[];
   readonly adjustments: readonly Adjustment[];
+  /** Left out where nothing came late. */
+  readonly carried?: readonly CarriedDifference[];
 }
 
 export interface CardLine {
@@ -67,6 +75,7 @@ export interface Card {
   /** Taken less given back, at most what policy allows; negative where more comes back than is taken. */
   readonly deductedHundredths: number;
   readonly lapsedHundredths: number;
+  /** By appeals, and by what came late to closed periods. */
   readonly adjustedHundredths: number;
   /** Null where no line has data. */
   readonly totalHundredths: number | null;
@@ -78,7 +87,7 @@ export function cardOf(inputs: CardInputs, policy: Policy): Card {
   const lines = linesOf(inputs);
   const qualityAdjustmentHundredths = qualityHundredths(inputs.quality, policy);
   const deducted = deductedOf(inputs.deductions, policy);
-  const adjustedHundredths = sum(inputs.adjustments.map(({ pointsHundredths }) => pointsHundredths));
+  const adjustedHundredths = sum([...inputs.adjustments, ...(inputs.carried ?? [])].map(({ pointsHundredths }) => pointsHundredths));
   const points = sum(lines.map(({ contributionHundredths }) => contributionHundredths));
   const total = Math.max(0, points + qualityAdjustmentHundredths - deducted.deductedHundredths + adjustedHundredths);
   const totalHundredths = lines.some(({ scoreHundredths: score }) => score !== null) ? total : null;

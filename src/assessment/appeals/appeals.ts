@@ -15,6 +15,7 @@ import { Scorecards } from '../cards/scorecards.js';
 import { closedOn } from '../closed-periods.js';
 import { decideAlone } from '../one-after-another.js';
 import { refuse } from '../refuse.js';
+import { endScoreNotices, tellOfScore } from '../score-notices.js';
 import { appealColumns, appealTables } from './appeal-rows.js';
 import type { AppealAnswer, AppealForm, AppealsQuery } from './appeals.shapes.js';
 
@@ -49,7 +50,9 @@ export class Appeals {
          returning id`,
         [company, period, person, line ?? null, deduction ?? null, reason, await businessDate(tx, company)],
       );
-      return this.find(tx, made?.id ?? '', by);
+      const raised = await this.find(tx, made?.id ?? '', by);
+      await this.tellDeciders(tx, raised, by);
+      return raised;
     });
   }
 
@@ -76,6 +79,7 @@ export class Appeals {
          values ($1, $2, 'accepted', $3, $4, $5, $6, $7)`,
         [appeal.company, id, points, countsIn, reason, by.login, today],
       );
+      await tellDecided(tx, appeal, countsIn, today);
     });
   }
 
@@ -84,6 +88,7 @@ export class Appeals {
     return this.decide(by, id, async (tx, appeal, today) => {
       await this.refuseDecider(tx, appeal, by);
       await ended(tx, appeal, 'rejected', reason, by, today);
+      await tellDecided(tx, appeal, null, today);
     });
   }
 
@@ -104,6 +109,7 @@ export class Appeals {
       const { company } = await this.find(tx, id, by);
       await decideAlone(tx, company);
       await take(tx, await this.find(tx, id, by), await businessDate(tx, company));
+      await endScoreNotices(tx, company, { kind: 'scorecard_appeal_to_decide', about: deskOf(id), recipient: null });
       return this.find(tx, id, by);
     });
   }
@@ -113,20 +119,28 @@ export class Appeals {
     requireRole(by, company, 'hr', 'general_manager');
     const held = rolesIn(by, company);
     const setBy = await whoSet(tx, appeal);
-    const keepers = await tx.query<{ login: string }>(
-      `select distinct g.login from role_grants g join people p on p.login = g.login and p.active
-       where g.role = 'hr' and g.revoked_at is null and (g.company_id is null or g.company_id = $1)`,
-      [company],
-    );
+    const keepers = await keepersOf(tx, company);
     refuse(
       refuseAppealDecision(appeal satisfies Appeal, {
         login: by.login,
         isHr: held.includes('hr'),
         isGeneralManager: held.includes('general_manager'),
         setBy,
-        hrIsInvolved: keepers.every(({ login }) => login === appeal.person || setBy.includes(login)),
+        hrIsInvolved: withoutPart(keepers, appeal, setBy).length === 0,
       }),
     );
+  }
+
+  /** Those of hr who have no part in it; where none is left the general manager. */
+  private async tellDeciders(tx: Tx, appeal: AppealAnswer, { name }: CurrentPerson): Promise<void> {
+    const { company, id, period, raisedOn } = appeal;
+    const free = withoutPart(await keepersOf(tx, company), appeal, await whoSet(tx, appeal));
+    await tellOfScore(tx, company, free.length > 0 ? free : ['role:general_manager'], {
+      kind: 'scorecard_appeal_to_decide',
+      about: deskOf(id),
+      on: raisedOn,
+      facts: { period, person: name },
+    });
   }
 
   private async find(tx: Tx, id: string, reader: CurrentPerson): Promise<AppealAnswer> {
@@ -139,6 +153,37 @@ export class Appeals {
 
 const select = `
   select ${appealColumns}, a.company_id as company, a.company_id || '.' || a.period || '.' || a.person as card, a.person, a.period from ${appealTables}`;
+
+/** Who keeps scores here. */
+async function keepersOf(tx: Tx, company: string): Promise<string[]> {
+  const rows = await tx.query<{ login: string }>(
+    `select distinct g.login from role_grants g join people p on p.login = g.login and p.active
+     where g.role = 'hr' and g.revoked_at is null and (g.company_id is null or g.company_id = $1)`,
+    [company],
+  );
+  return rows.map(({ login }) => login);
+}
+
+function withoutPart(keepers: readonly string[], { person }: AppealAnswer, setBy: readonly string[]): string[] {
+  return keepers.filter((login) => login !== person && !setBy.includes(login));
+}
+
+/** Where appeals are decided. */
+const deskOf = (appeal: string) => `desk?appeal=${appeal}#appeals`;
+
+async function tellDecided(
+  tx: Tx,
+  { company, card, id, person, period }: AppealAnswer,
+  countsIn: string | null,
+  on: BusinessDate,
+): Promise<void> {
+  await tellOfScore(tx, company, [person], {
+    kind: 'scorecard_appeal_decided',
+    about: `cards/${card}?appeal=${id}#appeals`,
+    on,
+    facts: { period, countsIn },
+  });
+}
 
 /** Who proposed the scheme and the targets of the card; of a deduction, who proposed and decided the attribution. */
 async function whoSet(tx: Tx, { company, period, person, deduction }: AppealAnswer): Promise<string[]> {

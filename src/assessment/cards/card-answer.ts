@@ -3,6 +3,7 @@ import type { Days } from '../../../workflows/scorecard/assessment-period.js';
 import { type Card, type CardLine, curveOf } from '../../../workflows/scorecard/card.js';
 import { factorOf } from '../../../workflows/scorecard/reward.js';
 import { lineOf, printed } from '../card-line.js';
+import type { CarriedLate } from '../late/carried.js';
 import { explainedLines } from '../measures/line-rows.js';
 import { cardId } from './card-id.js';
 import type { KeptInputs } from './kept-card.js';
@@ -71,6 +72,7 @@ export function answerOf(shown: ShownCard): Omit<ScorecardAnswer, 'businessDate'
       card: cardId({ company, period: ofPeriod, person: shown.person }),
       reason,
     })),
+    carried: (inputs.carried ?? []).map((line) => carriedLine(line, shown)),
     adjusted: formatAmount(card.adjustedHundredths),
     receipts: {
       counted: printed(receipts.counted),
@@ -80,6 +82,22 @@ export function answerOf(shown: ShownCard): Omit<ScorecardAnswer, 'businessDate'
       billsInHand: printed(receipts.billsInHand),
     },
     upheldComplaints: inputs.quality.upheldComplaints,
+  };
+}
+
+function carriedLine(
+  { ofPeriod, wasHundredths, isHundredths, carriedHundredths, pointsHundredths, records, more }: CarriedLate,
+  shown: ShownCard,
+) {
+  return {
+    card: cardId({ company: shown.company, period: ofPeriod, person: shown.person }),
+    period: ofPeriod,
+    was: formatAmount(wasHundredths),
+    is: formatAmount(isHundredths),
+    before: formatAmount(carriedHundredths),
+    points: formatAmount(pointsHundredths),
+    records: [...records],
+    more,
   };
 }
 

@@ -15,7 +15,7 @@ import { type Column, table } from '../../platform/print/table.js';
 import { Deductions } from '../deductions.js';
 import type { DeductionRow } from '../deductions.shapes.js';
 import { Scorecards } from './scorecards.js';
-import type { ScorecardAnswer, ScorecardLine } from './scorecards.shapes.js';
+import type { ScorecardAnswer, ScorecardCarried, ScorecardLine } from './scorecards.shapes.js';
 
 type Say = (key: string, facts?: Record<string, unknown>) => string;
 
@@ -144,6 +144,11 @@ function sums(paper: Paper, card: ScorecardAnswer, ledger: readonly DeductionRow
     }),
     ...(Number(card.lapsed) > 0 ? [{ text: say('sum.lapsed'), points: `+${card.lapsed}` }] : []),
     ...card.adjustments.map(({ points, reason }) => ({ text: say('sum.adjusted'), note: reason, points: signed(points) })),
+    ...card.carried.map((line) => ({
+      text: say('late.of', { period: line.period }),
+      note: lateNote(line, say),
+      points: signed(line.points),
+    })),
     { text: say('total'), points: card.total ?? '–' },
   ];
   paper.doc.y += 8;
@@ -155,6 +160,18 @@ function sums(paper: Paper, card: ScorecardAnswer, ledger: readonly DeductionRow
     ],
     rows,
   );
+}
+
+function lateNote({ was, is, before, records, more }: ScorecardCarried, say: Say): string {
+  return [
+    say('late.totals', { was, is }),
+    ...(Number(before) === 0 ? [] : [say('late.before', { points: signed(before) })]),
+    ...records.map(({ kind, number, on, amount, currency }) => {
+      const sum = amount === null ? '' : `${currency} ${withSeparators(amount)}`;
+      return `${say(`late.kind.${kind}`)} ${say('late.record', { on, number, amount: sum })}`;
+    }),
+    ...(more > 0 ? [say('late.more', { count: more })] : []),
+  ].join('　');
 }
 
 function receipts(paper: Paper, { receipts: sum }: ScorecardAnswer, say: Say): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Card, CardInputs } from '../../../workflows/scorecard/card.js';
 import { canonicalJson } from '../../cases/journal-hash.js';
+import type { CarriedLate } from '../late/carried.js';
 import type { AppealedPoints } from './adjustments.js';
 import type { SchemeContent } from './assessed-people.js';
 
@@ -20,6 +21,7 @@ export interface KeptInputs extends CardInputs {
   readonly scheme: SchemeContent & { readonly id: string; readonly version: number };
   readonly targets: CardInputs['targets'] & { readonly proposal?: string };
   readonly adjustments: readonly AppealedPoints[];
+  readonly carried?: readonly CarriedLate[];
   readonly receipts: CardReceipts;
 }
 

@@ -5,10 +5,11 @@ import { subordinateAttainment } from '../../../workflows/scorecard/attainment.j
 import { type Card, type CardInputs, cardOf, type MetricValue } from '../../../workflows/scorecard/card.js';
 import { countedDeductions } from '../../../workflows/scorecard/counted-deductions.js';
 import { type MetricKey, metrics } from '../../../workflows/scorecard/metrics.js';
-import { reachOf } from '../../../workflows/scorecard/reach.js';
 import type { PeriodKind, Targets } from '../../../workflows/scorecard/scheme.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import type { Tx } from '../../platform/database/database.js';
+import type { CarriedLate } from '../late/carried.js';
+import { type AnewBy, carriedInto } from '../late/late-differences.js';
 import type { Assessed } from '../measures/assessed.js';
 import { deductionRows } from '../measures/deduction-rows.js';
 import { type Measured, Measures, roomToSum } from '../measures/measures.js';
@@ -16,6 +17,7 @@ import { type Survey, SurveyReader } from '../measures/survey-reader.js';
 import { type AppealedPoints, adjustmentsOf } from './adjustments.js';
 import type { AssessedPerson } from './assessed-people.js';
 import type { CardReceipts, KeptInputs } from './kept-card.js';
+import { measuredAs } from './measured-as.js';
 import { type ApprovedTargets, targetsInForce } from './targets-in-force.js';
 import { teamsOf } from './teams-of.js';
 
@@ -38,6 +40,12 @@ interface Found {
   readonly surveys: Map<string, Survey>;
 }
 
+interface Points {
+  readonly deductions: CardInputs['deductions'];
+  readonly adjustments: readonly AppealedPoints[];
+  readonly carried: readonly CarriedLate[] | undefined;
+}
+
 /** Makes the cards of as many people as are asked for, in as many statements as for one. */
 @Injectable()
 export class MadeCards {
@@ -47,9 +55,25 @@ export class MadeCards {
     private readonly surveys: SurveyReader,
   ) {}
 
-  /** @param people as `assessedPeople` finds them @returns in their order */
-  async of(tx: Tx, { company, period }: MadePeriod, people: readonly AssessedPerson[]): Promise<MadeCard[]> {
+  /** How closed cards are made once more, as the ledger is today. */
+  readonly anew: AnewBy = {
+    make: (tx, of, people) => this.made(tx, of, people, new Map()),
+    policy: (company, version, tx) => this.rules.policy(company, version, tx),
+  };
+
+  /** With what they take over of closed ones. @param people as `assessedPeople` finds them @returns in their order */
+  async of(tx: Tx, of: MadePeriod, people: readonly AssessedPerson[]): Promise<MadeCard[]> {
     if (people.length === 0) return [];
+    const persons = people.map(({ person }) => person);
+    return this.made(tx, of, people, await carriedInto(tx, of, persons, this.anew));
+  }
+
+  private async made(
+    tx: Tx,
+    { company, period }: MadePeriod,
+    people: readonly AssessedPerson[],
+    carried: ReadonlyMap<string, readonly CarriedLate[]>,
+  ): Promise<MadeCard[]> {
     const name = nameOfPeriod(period);
     const logins = people.map(({ person }) => person);
     const { policy, calendar } = await this.rules.on(company, period.to, tx);
@@ -72,6 +96,7 @@ export class MadeCards {
         {
           deductions: countedDeductions(deductions.get(one.person) ?? [], period, mostHundredths),
           adjustments: adjustments.get(one.person) ?? [],
+          carried: carried.get(one.person),
         },
       );
       return { of: one, inputs, card: cardOf(inputs, policy) };
@@ -87,24 +112,11 @@ function assessedOf(people: readonly AssessedPerson[], members: Map<string, read
   return [...own, ...[...team].map((login) => ({ key: memberKey(login), logins: [login], weighs: false }))];
 }
 
-/** Whose receivables a card is measured by. @param team as `teamsOf` finds it */
-export function measuredAs({ person, post, content }: AssessedPerson, team: readonly string[]): Assessed {
-  const shared = { key: person, weighs: content.creditGradeCoefficient };
-  switch (reachOf[post]) {
-    case 'own':
-      return { ...shared, logins: [person] };
-    case 'company':
-      return { ...shared, logins: null };
-    case 'team':
-      return { ...shared, logins: [...new Set([person, ...team])] };
-  }
-}
-
 function inputsOf(
   one: AssessedPerson,
   policyVersion: number,
   { measured, members, targets, surveys }: Found,
-  points: { deductions: CardInputs['deductions']; adjustments: readonly AppealedPoints[] },
+  { carried, ...points }: Points,
 ): KeptInputs {
   const own = measured.get(one.person);
   if (!own) throw new Error(`nothing was measured of ${one.person}`);
@@ -134,6 +146,7 @@ function inputsOf(
     values: Object.fromEntries(content.metrics.map(({ key }) => [key, valueOfMetric(key) ?? { none: 'no_denominator' }])),
     quality: { receipts: sums.receipts, receiptsOfGoodCustomers: sums.receiptsOfGood, upheldComplaints: survey.upheldComplaints },
     ...points,
+    ...(carried && { carried }),
     receipts: receiptsOf(own),
   };
 }

@@ -4,6 +4,7 @@ import { posts } from '../../../workflows/scorecard/scheme.js';
 import { Limit } from '../../people/paging.js';
 import { BusinessDate, Id, Login, Name } from '../../platform/shapes.js';
 import { AssessmentPeriod } from '../decimal.shape.js';
+import { lateKinds } from '../late/late-records.js';
 import { PreviewDeduction, PreviewLine, PreviewReceipts } from '../preview.shapes.js';
 import { NullableText, RewardForm } from '../schemes/schemes.shapes.js';
 
@@ -68,6 +69,28 @@ export class ScorecardAdjustment {
   @ApiProperty() reason!: string;
 }
 
+export class LateRecordAnswer {
+  @Id() id!: string;
+  @ApiProperty({ enum: lateKinds }) kind!: string;
+  @ApiProperty({ description: 'Of the receipt, the credit or the document' }) number!: string;
+  @NullableText('The receivable’s; null for a rate') document!: string | null;
+  @BusinessDate({ description: 'Its own day, which lies in the closed period or before it' }) on!: string;
+  @BusinessDate({ description: 'When it was written' }) recordedOn!: string;
+  @ApiProperty() currency!: string;
+  @NullableText('In its own currency; null for a rate') amount!: string | null;
+}
+
+export class ScorecardCarried {
+  @ApiProperty({ description: 'The closed card that would read otherwise' }) card!: string;
+  @AssessmentPeriod() period!: string;
+  @ApiProperty({ example: '78.50', description: 'Its total as it was closed' }) was!: string;
+  @ApiProperty({ example: '81.20', description: 'Its total from today’s ledger' }) is!: string;
+  @ApiProperty({ description: 'What earlier cards have taken over of the difference' }) before!: string;
+  @ApiProperty({ description: 'What this card takes over: `is` less `was` less `before`' }) points!: string;
+  @ApiProperty({ type: [LateRecordAnswer], description: 'The first 20 of what came late' }) records!: LateRecordAnswer[];
+  @ApiProperty({ type: 'integer', description: 'How many more there are' }) more!: number;
+}
+
 export class ScorecardBefore {
   @ApiProperty() id!: string;
   @NullableText() total!: string | null;
@@ -102,7 +125,8 @@ export class ScorecardAnswer extends ScorecardSummary {
   @ApiProperty() deducted!: string;
   @ApiProperty({ description: 'Beyond what one period may take' }) lapsed!: string;
   @ApiProperty({ type: [ScorecardAdjustment] }) adjustments!: ScorecardAdjustment[];
-  @ApiProperty() adjusted!: string;
+  @ApiProperty({ type: [ScorecardCarried], description: 'Of closed periods to which records came late' }) carried!: ScorecardCarried[];
+  @ApiProperty({ description: 'By appeals and by what came late' }) adjusted!: string;
   @ApiProperty({ type: PreviewReceipts }) receipts!: PreviewReceipts;
   @ApiProperty() upheldComplaints!: number;
   @ApiProperty({ type: ScorecardBefore, required: false, description: 'The closed card of the period before' })

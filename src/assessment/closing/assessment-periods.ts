@@ -23,7 +23,9 @@ import { type AssessedPerson, assessedCounts, assessedPeople } from '../cards/as
 import { cardFingerprint, closingFingerprint } from '../cards/kept-card.js';
 import { type MadeCard, MadeCards } from '../cards/made-cards.js';
 import { closedOn } from '../closed-periods.js';
+import { type LateBefore, lateBefore, saidOfLate } from '../late/late-before.js';
 import { closeAlone } from '../one-after-another.js';
+import { tellOfCards } from '../score-notices.js';
 import { checklist, type OpenItem } from './checklist.js';
 import type { PeriodAnswer, PeriodChecklist } from './periods.shapes.js';
 
@@ -73,8 +75,11 @@ export class AssessmentPeriods {
   async checklist(company: string, period: string, reader: CurrentPerson, language: Language): Promise<PeriodChecklist> {
     requireRole(reader, company, ...cardReaders);
     await this.known.company(company);
-    const judged = await this.database.transaction((tx) => judge(tx, company, period));
-    return this.answer(company, judged, language);
+    return this.database.transaction(async (tx) => {
+      const judged = await judge(tx, company, period);
+      const late = judged.closedOn === undefined ? await lateBefore(tx, company, judged.days, judged.people, this.made.anew) : [];
+      return this.answer(company, judged, late, language);
+    });
   }
 
   /** @throws Problem 403, 404 `company.unknown`; 409 `period.closed`, `period.not_over`, `period.later_closed`, `period.earlier_open`, `period.no_cards`, `period.unfinished` */
@@ -92,7 +97,7 @@ export class AssessmentPeriods {
       await freeze(tx, company, judged, await this.made.of(tx, { company, period: judged.days }, judged.people), by.login);
       return { ...judged, closedOn: judged.today };
     });
-    return this.answer(company, closed, language);
+    return this.answer(company, closed, [], language);
   }
 
   private problem(key: string, facts: object, open: readonly OpenItem[], language: Language): Problem {
@@ -104,6 +109,7 @@ export class AssessmentPeriods {
   private answer(
     company: string,
     { period, days, today, closedOn: on, people, open, ...rest }: Judged,
+    late: readonly LateBefore[],
     language: Language,
   ): PeriodChecklist {
     const refused = refuseClosing({ period, today, closedOn: on, open, ...rest });
@@ -117,6 +123,12 @@ export class AssessmentPeriods {
       mayClose: refused === undefined,
       why: refused ? this.texts.say(language, `refusals:${refused.key}`, { ...refused.facts }) : null,
       items: on === undefined ? open.map((item) => ({ ...item, which: [...item.which], detail: this.detail(item, language) })) : [],
+      late: late.map((one) => ({
+        ...one,
+        sums: [...one.sums],
+        withoutCard: [...one.withoutCard],
+        detail: saidOfLate(one, this.texts, language),
+      })),
     };
   }
 
@@ -194,6 +206,7 @@ async function freeze(tx: Tx, company: string, { period, days, today }: Judged, 
     `insert into period_closings (company_id, closed_until, closed_by, closed_at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing`,
     [company, days.to, by],
   );
+  await tellOfCards(tx, company, period, today);
 }
 
 const cardsAtOnce = 500;

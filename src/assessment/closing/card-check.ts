@@ -5,6 +5,7 @@ import { type Damage, RecordChecks } from '../../cases/record-checks.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import { Database } from '../../platform/database/database.js';
 import { cardFingerprint, closingFingerprint, type KeptCard } from '../cards/kept-card.js';
+import type { CarriedLate } from '../late/carried.js';
 
 interface ClosedPeriod {
   readonly company: string;
@@ -58,7 +59,25 @@ export class CardCheck implements OnModuleInit {
     const total = again.totalHundredths === null ? null : again.totalHundredths;
     const shown = card.total === null ? null : Math.round(Number(card.total) * 100);
     if (shown !== total || card.grade !== again.grade) faults.push(`lists show ${card.total ?? 'no total'}, grade ${card.grade ?? 'none'}`);
+    for (const line of inputs.carried ?? [])
+      if (!(await this.isOfClosedCard(card, line))) faults.push(`it carries what ${line.ofPeriod} does not say`);
     return faults;
+  }
+
+  /** What is taken over of a closed card is what that one says, and what was not taken over before. */
+  private async isOfClosedCard({ company, period, person }: ClosedCard, line: CarriedLate): Promise<boolean> {
+    const [found] = await this.database.query<{ was: number | null; carried: number }>(selectCarried, [
+      company,
+      line.ofPeriod,
+      person,
+      period,
+    ]);
+    const { wasHundredths, isHundredths, carriedHundredths, pointsHundredths } = line;
+    return (
+      found?.was === wasHundredths &&
+      found.carried === carriedHundredths &&
+      pointsHundredths === isHundredths - wasHundredths - carriedHundredths
+    );
   }
 
   private async *cardsOf(company: string, period: string): AsyncGenerator<ClosedCard> {
@@ -77,3 +96,14 @@ const cardsAtOnce = 500;
 const selectCards = `
   select company_id as company, period, person, inputs, card, fingerprint, total::text, grade from scorecards
   where company_id = $1 and period = $2 and person collate "C" > $3 order by person collate "C" limit $4`;
+
+const selectCarried = `
+  select (s.card ->> 'totalHundredths')::integer as was, coalesce((
+    select sum((e ->> 'pointsHundredths')::integer)::integer
+    from scorecards b
+    join assessment_closings c on c.company_id = b.company_id and c.period = b.period
+    join assessment_closings own on own.company_id = $1 and own.period = $4
+    cross join lateral jsonb_array_elements(b.inputs -> 'carried') e
+    where b.company_id = $1 and b.person = $3 and b.inputs ? 'carried' and e ->> 'ofPeriod' = $2 and c.period_kind = own.period_kind
+      and c.to_on < own.to_on), 0) as carried
+  from scorecards s where s.company_id = $1 and s.period = $2 and s.person = $3`;

@@ -3,6 +3,7 @@ import { checklistKeys } from '../../../workflows/scorecard/closing.js';
 import { periodKinds } from '../../../workflows/scorecard/scheme.js';
 import { Amount, BusinessDate, ListOf, Login, Name, OneOf, WholeNumber } from '../../platform/shapes.js';
 import { AssessmentPeriod } from '../decimal.shape.js';
+import { lateKinds } from '../late/late-records.js';
 import { NullableText } from '../schemes/schemes.shapes.js';
 
 export class PeriodPath {
@@ -26,6 +27,28 @@ export class ChecklistItemAnswer {
   @ApiProperty({ type: [String], description: 'The first 20: logins, months, or where to read it' }) which!: string[];
 }
 
+export class LateSumAnswer {
+  @ApiProperty({ enum: lateKinds }) kind!: string;
+  @ApiProperty() currency!: string;
+  @ApiProperty({ type: 'integer' }) count!: number;
+  @NullableText('Null of rates') amount!: string | null;
+}
+
+export class LateAnswer {
+  @AssessmentPeriod({ description: 'The closed one' }) period!: string;
+  @ApiProperty({ type: [LateSumAnswer] }) sums!: LateSumAnswer[];
+  @ApiProperty({ type: 'integer', description: 'How many of its cards are made of such records' }) touched!: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many of them have another total; null: so many that the close reckons it',
+  })
+  cards!: number | null;
+  @ApiProperty({ type: [String], description: 'Logins with another total and no card in this period: it counts nowhere' })
+  withoutCard!: string[];
+  @ApiProperty({ description: 'All of it, in the language asked for' }) detail!: string;
+}
+
 export class PeriodChecklist {
   @ApiProperty() company!: string;
   @AssessmentPeriod() period!: string;
@@ -36,6 +59,11 @@ export class PeriodChecklist {
   @ApiProperty({ description: 'Nothing is left open, and the period is over' }) mayClose!: boolean;
   @NullableText('Otherwise: why not') why!: string | null;
   @ApiProperty({ type: [ChecklistItemAnswer], description: 'What is left open' }) items!: ChecklistItemAnswer[];
+  @ApiProperty({
+    type: [LateAnswer],
+    description: 'What came late to closed periods, and changes cards of this one. It keeps nothing open',
+  })
+  late!: LateAnswer[];
 }
 
 export class PeriodAnswer {

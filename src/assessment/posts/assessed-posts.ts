@@ -9,6 +9,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { closedUntil } from '../closed-periods.js';
 import { decideAlone } from '../one-after-another.js';
 import { schemeReaders } from '../schemes/schemes.js';
+import { tellOfSchemes } from '../score-notices.js';
 import type { PostAnswer, PostForm, PostsQuery } from './posts.shapes.js';
 
 /** Who is assessed as what, from which day on. */
@@ -33,21 +34,13 @@ export class AssessedPosts {
       }
       const until = await closedUntil(tx, company);
       if (until !== null && from <= until) throw new Problem(409, 'post.closed', { from, until });
+      const today = await businessDate(tx, company);
       await tx.query(
         `insert into assessed_posts (company_id, person, post, channel, team_id, from_on, reason, set_by, set_on)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [
-          company,
-          login,
-          post === 'none' ? null : post,
-          channel ?? null,
-          team ?? null,
-          from,
-          reason ?? null,
-          by.login,
-          await businessDate(tx, company),
-        ],
+        [company, login, post === 'none' ? null : post, channel ?? null, team ?? null, from, reason ?? null, by.login, today],
       );
+      await tellOfSchemes(tx, company, { scheme: null, person: login, on: today });
     });
   }
 

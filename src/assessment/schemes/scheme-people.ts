@@ -7,6 +7,7 @@ import { type Page, pageOf } from '../../people/paging.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { refuse } from '../refuse.js';
+import { endScoreNotices } from '../score-notices.js';
 import type { SchemeRow } from './scheme-rows.js';
 import { Schemes, schemeReaders } from './schemes.js';
 import type { SchemePeopleQuery, SchemePersonAnswer } from './schemes.shapes.js';
@@ -48,6 +49,7 @@ export class SchemePeople {
          on conflict do nothing`,
         [scheme.company, id, login, note, by.login, await businessDate(tx, scheme.company)],
       );
+      await endScoreNotices(tx, scheme.company, { kind: 'scheme_to_acknowledge', about: `schemes/${id}`, recipient: login });
     });
   }
 }

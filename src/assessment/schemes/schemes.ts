@@ -17,6 +17,7 @@ import { Texts } from '../../platform/i18n/texts.js';
 import type { SchemeContent } from '../cards/assessed-people.js';
 import { decideAlone } from '../one-after-another.js';
 import { fieldFault, refuse } from '../refuse.js';
+import { tellOfSchemes } from '../score-notices.js';
 import { type SchemeRow, schemeAnswer, selectSchemes } from './scheme-rows.js';
 import type { SchemeAnswer, SchemeForm, SchemesQuery } from './schemes.shapes.js';
 
@@ -140,6 +141,7 @@ export class Schemes {
         'insert into scheme_announcements (company_id, scheme_id, text, announced_by, announced_on) values ($1, $2, $3, $4, $5)',
         [scheme.company, id, text, person.login, today],
       );
+      await tellOfSchemes(tx, scheme.company, { scheme: id, person: null, on: today });
     });
   }
 

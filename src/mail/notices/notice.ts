@@ -5,7 +5,7 @@ export type FactKind = 'amount' | 'date' | 'count' | 'text' | 'date?' | 'text?';
 
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** A notice's case, as it is when the mail is put together. */
+/** A notice's case, as it is when the mail is put together. One of scores has its facts and its recipient alone. */
 export interface Held {
   readonly context: StoredCase['context'];
   /** The regions' states, the collection's as a path. */
@@ -31,6 +31,8 @@ export interface Notice {
   readonly forTeam?: true;
   /** About the person, not the case: no business of a stand-in's. */
   readonly personal?: true;
+  /** About a scheme, an appeal or a card: there is no case, and no figures of one stand in its subject. */
+  readonly isOfScores?: true;
 }
 
 export function isOpen({ collection }: Pick<Held, 'collection'>): boolean {

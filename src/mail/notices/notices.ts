@@ -4,14 +4,16 @@ import { legalAndWriteOffNotices } from './legal-and-write-off.js';
 import type { Notice } from './notice.js';
 import { responsibilityNotices } from './responsibility.js';
 import { reviewNotices } from './review.js';
+import { scoreNotices } from './score.js';
 
-/** Every kind that the machine tells of. */
+/** Every kind that the machine and the assessment tell of. */
 export const notices: readonly Notice[] = [
   ...followUpNotices,
   ...reviewNotices,
   ...legalAndWriteOffNotices,
   ...responsibilityNotices,
   ...factsAndMoneyNotices,
+  ...scoreNotices,
 ];
 
 const byKind = new Map(notices.map((notice) => [notice.kind, notice]));

@@ -49,6 +49,7 @@ export const appendOnlyTables = [
   'scorecards',
   'scorecard_appeals',
   'scorecard_appeal_decisions',
+  'late_records',
   'credit_securities',
   'credit_exceptions',
   'credit_exception_decisions',

@@ -49,11 +49,13 @@ export class MailPreviewsPage {
     const typed = typedInto(asked, 'notice', 'case', 'language');
     const { notice = firstNotice, language = looking.language } = typed;
     const id = typed.case ?? offered[0]?.id;
+    const about = { notice, language, ...(id !== undefined && { case: id }) };
+    const isOfScores = notices.find(({ kind }) => kind === notice)?.isOfScores === true;
     let told: ToldRefusal | undefined;
     const written =
-      id === undefined
+      id === undefined && !isOfScores
         ? undefined
-        : await this.written(person, { notice, case: id, language }).catch(async (error: unknown) => {
+        : await this.written(person, about).catch(async (error: unknown) => {
             told = await this.refused.told(error, request, reply, looking.language);
             return undefined;
           });
@@ -63,7 +65,7 @@ export class MailPreviewsPage {
       other: offered.some((one) => one.id === id) ? undefined : id,
       languages: languages.map((value) => ({ value, isHere: value === language })),
       written,
-      body: `/mail/previews/body.html?${new URLSearchParams({ notice, case: id ?? '', language })}`,
+      body: `/mail/previews/body.html?${new URLSearchParams(about)}`,
       told,
     });
   }

@@ -44,6 +44,7 @@ export class DeskScreen {
     );
     const names = await this.names.of([
       ...checklist.items.flatMap(({ which }) => which),
+      ...checklist.late.flatMap(({ withoutCard }) => withoutCard),
       ...[...appeals.items, ...decided].flatMap((appeal) => [appeal.person, appeal.decidedBy ?? '']),
       ...all.map(({ closedBy }) => closedBy ?? ''),
     ]);
@@ -61,6 +62,7 @@ export class DeskScreen {
           more: item.count > item.which.length ? item.count - item.which.length : undefined,
           href: placeOf(item.key, period.name, readsLists(person, company.id)),
         })),
+        late: checklist.late.map((late) => ({ ...late, withoutCard: late.withoutCard.map((login) => names.get(login) ?? login) })),
       },
       isOver: period.to < company.businessDate,
       periods: all.map((one) => ({ ...one, closedByName: name(one.closedBy), isHere: one.period === period.name })),
