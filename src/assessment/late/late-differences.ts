@@ -72,7 +72,7 @@ const mostBetween = 24;
 export async function touchedBy(tx: Tx, company: string, reached: ReachedPeriod, persons: readonly string[] | null): Promise<Touched[]> {
   const late = await lateByOwner(tx, company, reached);
   const people = await assessedPeople(tx, { company, period: reached.days, persons });
-  const teams = await teamsOf(tx, people);
+  const teams = await teamsOf(tx, people, reached.days.to);
   return people.flatMap((one) => {
     const { logins } = measuredAs(one, teams.get(one.person) ?? []);
     const own = lateOf(late, logins);
