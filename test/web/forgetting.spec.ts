@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { Database } from '../../src/platform/database/database.js';
 import { Forgetting } from '../../src/platform/jobs/forgetting.js';
 import { Startup } from '../../src/platform/startup.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -83,10 +84,14 @@ describe('What has served is forgotten after the days of RECOUP_FORGET_DAYS', ()
     expect(await rows("select login from access_refusals where at < '2021-01-01'")).toEqual([{ login: 'hr' }]);
   });
 
-  test('once a day, by whichever replica is there', async () => {
-    await server.app.get(Startup).run({ url: server.url, print: () => undefined });
-    expect(await rows("select cron, timezone from jobs.schedule where name = 'forgetting'")).toEqual([
+  test('in production once a day, by whichever replica is there', async () => {
+    const fresh = await freshDatabase();
+    const production = await startApp({ databaseUrl: fresh.url, mode: 'production' });
+    await production.app.get(Startup).run({ url: production.url, print: () => undefined });
+    expect(await production.app.get(Database).query("select cron, timezone from jobs.schedule where name = 'forgetting'")).toEqual([
       { cron: '50 19 * * *', timezone: 'UTC' },
     ]);
+    await production.close();
+    await fresh.drop();
   });
 });

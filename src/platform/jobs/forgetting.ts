@@ -37,6 +37,8 @@ export class Forgetting implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.queue(queue, { policy: 'exclusive', ...tries }, (_, signal) => this.forget(signal));
+    // What trains people is thrown away as a whole.
+    if (this.config.mode !== 'production') return;
     this.startup.onStarted(() => this.jobs.schedule(queue, daily, {}, { key: 'every-day', timeZone: 'UTC' }));
   }
 
