@@ -92,7 +92,7 @@ describe('A token', () => {
 describe('A token is made', () => {
   test('by an administrator for somebody without a password, who has what was granted', async () => {
     await system.api.post('admin', '/api/v1/people', { login: 'erp', name: 'ERP 接口' });
-    await system.api.post('admin', '/api/v1/people/erp/roles', { role: 'auditor', company: 'C02' });
+    await giveRole(system.api, 'erp', { role: 'auditor', company: 'C02' });
     const { token } = await made('admin', { person: 'erp' });
     expect(await call(token, 'GET', '/api/v1/cases?company=C02')).toEqual([200, undefined]);
     expect(await call(token, 'GET', '/api/v1/people')).toEqual([200, undefined]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { VerificationRuns } from '../../src/audit/verify/verification-runs.js';
+import { giveRole } from '../support/roles.js';
 import { TrainingSystem } from '../support/training-system.js';
 
 let system: TrainingSystem;
@@ -61,7 +62,7 @@ describe('What was refused', () => {
 
   test('is seen by an auditor of one company as far as it is of that company', async () => {
     await system.api.post('admin', '/api/v1/people', { login: 'auditor2', name: 'C02 审计', password: 'recoup-training' });
-    await system.api.post('admin', '/api/v1/people/auditor2/roles', { role: 'auditor', company: 'C02' });
+    await giveRole(system.api, 'auditor2', { role: 'auditor', company: 'C02' });
     await system.owner.query(`update role_grants set company_id = 'C01' where login = 'ar_clerk'`);
     const { items } = (await system.api.get('auditor2', '/api/v1/audit/refusals?kind=control')).body as unknown as { items: Refused[] };
     expect(items).toEqual([]);

@@ -1,7 +1,7 @@
 /**
  * Who hands out powers decides who decides. An administrator enters people and what they may do; but a role that decides on money, evidence,
- * pay or the board is held only once somebody in charge has agreed, who neither proposed it nor receives it. Roles that only look, or act on
- * what is one's own and is decided by others, are given at once; so is `admin`, who sees no case and can grant none of these alone.
+ * pay or the board, or that sees every case, is held only once somebody in charge has agreed, who neither proposed it nor receives it. A role
+ * that acts on what is one's own and is decided by others is given at once; so is `admin`, who sees no case and can grant none of these alone.
  */
 
 /** Beside the role: who agrees. Each is the general manager or a director whom it concerns. */
@@ -14,6 +14,7 @@ const confirmedBy = {
   legal_officer: ['legal_manager', 'general_manager'],
   legal_manager: ['general_manager', 'finance_director', 'sales_director'],
   hr: ['general_manager', 'finance_director'],
+  auditor: ['general_manager', 'legal_manager'],
 } as const satisfies Readonly<Record<string, readonly PersonInCharge[]>>;
 
 /** In a company where nobody has ever held one of these there is nobody to ask, and the first is made at once: the set-up. */
@@ -48,7 +49,7 @@ export const decidingRoles: readonly string[] = Object.keys(confirmedBy);
  * files. The rest decides, and is for whoever was confirmed.
  */
 export function isForMachinesOfOthers(role: string): boolean {
-  return role === 'ar_clerk' || (role !== 'admin' && confirmersOf(role).length === 0);
+  return ['salesperson', 'ar_clerk', 'auditor'].includes(role);
 }
 
 /** Empty for a role that is given at once. */

@@ -9,8 +9,8 @@ import {
 import { roles } from '../../../workflows/collection-case/actor.js';
 
 describe('A role', () => {
-  test('that only looks, or acts on one’s own, is given at once; one that decides waits for somebody in charge', () => {
-    expect(roles.filter((role) => confirmersOf(role).length === 0)).toEqual(['salesperson', 'auditor', 'admin']);
+  test('that acts on one’s own is given at once; one that decides, or sees everything, waits for somebody in charge', () => {
+    expect(roles.filter((role) => confirmersOf(role).length === 0)).toEqual(['salesperson', 'admin']);
   });
 
   test.each(roles.filter((role) => confirmersOf(role).length > 0))(
