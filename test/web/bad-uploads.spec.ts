@@ -237,6 +237,19 @@ describe('A form', () => {
     await nothingIsLeft();
   });
 
+  test.each([
+    ['legal_officer', () => `/api/v1/cases/${caseId}/evidence`],
+    ['ar_clerk', () => '/api/v1/imports'],
+  ])('that breaks off as its file is begun leaves nothing, of two hundred at once neither (%s)', async (login, path) => {
+    const headers = { authorization: `Bearer ${await system.api.token(login)}`, 'content-type': 'multipart/form-data; boundary=x' };
+    const body = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.4';
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () => fetch(system.server.url + path(), { method: 'POST', headers, body })),
+    );
+    expect([...new Set(answers.map(({ status }) => status))]).toEqual([400]);
+    await nothingIsLeft();
+  });
+
   test.each<[what: string, fields: Record<string, string>, field: string]>([
     ['no kind', { kind: '' }, 'kind'],
     ['an unknown kind', { kind: 'Receivables' }, 'kind'],

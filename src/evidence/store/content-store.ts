@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -68,7 +67,9 @@ export class ContentStore {
       yield* encrypted(counted(chunks), dataKey);
     };
     try {
-      await pipeline(file, written, createWriteStream(path, { mode: 0o600 }));
+      // There before anything can fail: a stream that opens it itself may do so after it was dropped.
+      const stored = await open(path, 'wx', 0o600);
+      await pipeline(file, written, stored.createWriteStream());
       return { sha256: hash.digest('hex'), bytes, path, keyId: master.id };
     } catch (error) {
       await this.drop({ path });

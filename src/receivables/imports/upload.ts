@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
@@ -71,6 +70,8 @@ async function store(part: MultipartFile, path: string): Promise<Pick<Upload, 'f
   const hash = createHash('sha256');
   let bytes = 0;
   let lines = 0;
+  // There before anything can fail: a stream that opens it itself may do so after it was removed.
+  const stored = await open(path, 'wx', 0o600);
   await pipeline(
     part.file,
     async function* measured(pieces: AsyncIterable<Buffer>) {
@@ -81,7 +82,7 @@ async function store(part: MultipartFile, path: string): Promise<Pick<Upload, 'f
         yield piece;
       }
     },
-    createWriteStream(path, { mode: 0o600 }),
+    stored.createWriteStream(),
   );
   if (part.file.truncated) throw tooLarge();
   return { file: { path, name, sha256: hash.digest(), bytes }, lines };
