@@ -71,6 +71,12 @@ export function opensImports(person: CurrentPerson): boolean {
   return rolesAnywhere(person).some((role) => importReaders.includes(role));
 }
 
+/** Of an address below a line of the rail. Where there is none, the page itself refuses. */
+export function opensAddress(address: string, person: CurrentPerson): boolean {
+  const room = navigation.find(({ path }) => path !== '/' && address.startsWith(`${path}/`));
+  return room === undefined || isOpenTo(room, person);
+}
+
 export function isOpenTo({ roles, seated }: Destination, person: CurrentPerson): boolean {
   return roles === 'all' || (seated === true && person.seats.length > 0) || rolesAnywhere(person).some((role) => roles.includes(role));
 }

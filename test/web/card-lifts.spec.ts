@@ -38,6 +38,17 @@ async function resolved(document: string, on: string): Promise<void> {
   await system.take('sales_manager', id, { type: 'resolveDispute', outcome: 'rejected', note: '已复检' });
 }
 
+test('and what a line is made of lead to a case only whom it is open to', async () => {
+  await system.moveTo('2026-07-16');
+  const page = async (login: string, path: string) => {
+    const headers = { cookie: `recoup_session=${await system.api.token(login)}` };
+    return (await fetch(`${system.server.url}/score/cards/C01.2026Q3.sales0001${path}`, { headers })).text();
+  };
+  const casesIn = (text: string) => [...text.matchAll(/href="\/cases\/\d+"/g)].length;
+  for (const path of ['', '/lines/complaint_collection_timeliness'])
+    expect([path, casesIn(await page('sales0001', path)) > 0, casesIn(await page('hr', path))]).toEqual([path, true, 0]);
+});
+
 test('what is paid in the days that a resolved dispute leaves lifts the card by what is said; later it lifts nothing', async () => {
   const lifts = async () => {
     const { items } = (await system.api.get('sales0001', '/api/v1/scorecards/C01.2026Q3.sales0001/lifts')).body;

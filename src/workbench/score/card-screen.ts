@@ -16,12 +16,14 @@ import { LineExplanation } from '../../assessment/line-explanation.js';
 import { type LineRowAnswer, LineRowsQuery } from '../../assessment/line-rows.shapes.js';
 import { type ExplainedLine, explainedLines } from '../../assessment/measures/line-rows.js';
 import { Schemes } from '../../assessment/schemes/schemes.js';
+import { CaseReader } from '../../cases/case-reader.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Names } from '../../people/names.js';
 import type { SignedInRequest } from '../../people/signed-in-request.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { Frame } from '../frame.js';
+import { opensAddress } from '../navigation.js';
 import { readForm, type ToldRefusal } from '../refused-form.js';
 import { comparison, deductionsView, gradeView, linesView } from './card-view.js';
 import { companyOf, ScoreRoom } from './score-room.js';
@@ -52,6 +54,7 @@ export class CardScreen {
     private readonly schemes: Schemes,
     private readonly rules: RulesInForce,
     private readonly names: Names,
+    private readonly cases: CaseReader,
   ) {}
 
   /** @returns the address of the person's own card; undefined for somebody who is not assessed */
@@ -83,6 +86,10 @@ export class CardScreen {
     );
     const isOpen = card.closedOn === null;
     const lifts = isOpen ? await this.lifts.of(id, person) : [];
+    const opened = await this.cases.companiesOf(
+      lifts.map((lift) => lift.case),
+      person,
+    );
     return this.frame.render('score/card', looking, {
       card,
       isOwn: card.person === person.login,
@@ -96,6 +103,7 @@ export class CardScreen {
       deductions: await this.deductionsOf(card, policy, person),
       lifts: lifts.slice(0, liftsShown).map((lift) => ({
         ...lift,
+        isSeen: opened.has(lift.case),
         lines: lift.lines.slice(0, 2).map((line) => ({ ...line, isRate: metrics[line.key as MetricKey].unit === 'rate' })),
         width: `${Math.round((Number(lift.points) / Number(lifts[0]?.points ?? 1)) * 1000) / 10}%`,
       })),
@@ -136,9 +144,22 @@ export class CardScreen {
     const { items, next } = await this.explanation.page(key, query, person);
     return this.frame.render('score/line', looking, {
       ...around,
-      rows: items.map(rowOf),
+      rows: await this.linked(items.map(rowOf), person),
       hasDenominator: items.some(({ denominator }) => denominator !== null),
       next,
+    });
+  }
+
+  /** Whoever may read a card may not read all that it comes from: hr sees the cases that were ever docketed, and no list. */
+  private async linked<Row extends { href?: string }>(rows: readonly Row[], person: CurrentPerson): Promise<Row[]> {
+    const opened = await this.cases.companiesOf(
+      rows.flatMap(({ href }) => caseIn(href) ?? []),
+      person,
+    );
+    return rows.map(({ href, ...row }) => {
+      const caseId = caseIn(href);
+      const isOpen = href !== undefined && (caseId === undefined ? opensAddress(href, person) : opened.has(caseId));
+      return { ...row, ...(isOpen && { href }) } as Row;
     });
   }
 
@@ -166,10 +187,11 @@ function tabOf(card: ScorecardAnswer, person: CurrentPerson): 'card' | 'team' {
 }
 
 /** Counts stay counts, and money has two decimals. */
-function rowOf(row: LineRowAnswer): object {
+function rowOf(row: LineRowAnswer) {
   const isCount = !['receivable', 'receipt', 'instalment', 'resolution'].includes(row.kind);
   const written = (decimal: string | null) => (decimal === null || isCount ? decimal : rounded(ratio(decimal)));
-  return { ...row, href: pageOfSource(row.source), isCount, numerator: written(row.numerator), denominator: written(row.denominator) };
+  const href = pageOfSource(row.source);
+  return { ...row, ...(href && { href }), isCount, numerator: written(row.numerator), denominator: written(row.denominator) };
 }
 
 function isExplained(key: string): key is ExplainedLine {
@@ -178,6 +200,10 @@ function isExplained(key: string): key is ExplainedLine {
 
 function sumOf({ lines }: ScorecardAnswer): string {
   return (lines.reduce((sum, { contribution }) => sum + Math.round(Number(contribution) * 100), 0) / 100).toFixed(2);
+}
+
+function caseIn(href: string | undefined): string | undefined {
+  return /^\/cases\/(\d+)$/.exec(href ?? '')?.[1];
 }
 
 /** Where a person reads what the API names. */
