@@ -67,7 +67,7 @@ export class BoardRoom {
       meeting,
       item,
       n: at + 1,
-      month: Number(meeting.plannedOn.slice(5, 7)),
+      month: new Date(meeting.plannedOn),
       strip: stripOf(meeting, person.login, caseId),
       previous: pathAt(meeting, at - 1),
       next: pathAt(meeting, at + 1),
