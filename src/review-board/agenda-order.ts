@@ -1,5 +1,5 @@
 import { cents, formatAmount } from '../../workflows/money.js';
-import { Problem } from '../platform/errors/problem.js';
+import { readPageEnd, writePageEnd } from '../platform/page-end.js';
 import { isReadable } from '../platform/visible-text.js';
 
 /** What an agenda is ordered by. */
@@ -35,31 +35,21 @@ export function agendaKeyOf(item: Placed, all: readonly Placed[]): string {
 }
 
 export function writeAgendaKey(key: AgendaKey): string {
-  return Buffer.from(JSON.stringify(['agenda', ...key])).toString('base64url');
+  return writePageEnd(agenda, key);
 }
 
 /** @throws Problem 400 for a text that no page of an agenda ends with */
 export function readAgendaKey(text: string): AgendaKey {
-  const read = parsed(Buffer.from(text, 'base64url').toString());
-  const [, together = '', customer = '', balance = '', caseId = ''] = isListOfTexts(read) ? read : [];
-  const isKey = isAmount(together) && isReadable(customer) && isAmount(balance) && /^\d{1,18}$/.test(caseId);
-  // Written anew it must be the same: nothing beside it was overlooked.
-  if (isKey && writeAgendaKey([together, customer, balance, caseId]) === text) return [together, customer, balance, caseId];
-  throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'after' }]);
+  return readPageEnd(agenda, text, isAgendaKey);
+}
+
+const agenda = 'agenda';
+
+function isAgendaKey(values: readonly string[]): values is AgendaKey {
+  const [together = '', customer = '', balance = '', caseId = ''] = values;
+  return values.length === 4 && isAmount(together) && isReadable(customer) && isAmount(balance) && /^\d{1,18}$/.test(caseId);
 }
 
 function isAmount(text: string): boolean {
   return /^-?\d{1,15}\.\d\d$/.test(text);
-}
-
-function isListOfTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

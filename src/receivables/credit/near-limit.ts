@@ -5,6 +5,7 @@ import { type CurrentPerson, rolesIn } from '../../people/current-person.js';
 import { Known } from '../../people/known.js';
 import { Database } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { readPageEnd, writePageEnd } from '../../platform/page-end.js';
 import { isReadable } from '../../platform/visible-text.js';
 import { seesAllCustomers, withinCustomers } from '../customer-scope.js';
 import type { NearLimitAnswer, NearLimitQuery } from './credit.shapes.js';
@@ -27,7 +28,7 @@ export class NearLimit {
     const values: unknown[] = [company, on, policy.gradeCreditLimits, policy.nearCreditLimitPercent];
     const scope = withinCustomers(person, 'u', values);
     const seesAll = seesAllCustomers(person, company);
-    const key = after === undefined ? undefined : readKey(after);
+    const key = after === undefined ? undefined : readPageEnd(nearLimit, after, isNearKey);
     const behind = key ? ` and (-(n.used - n."limit"), n.customer) > (-$${values.push(key[0])}::numeric, $${values.push(key[1])})` : '';
     return this.database.transaction(async (tx) => {
       // The sums come from an index that is in memory: as if it lay on a disk, all of the table would be read instead.
@@ -37,15 +38,17 @@ export class NearLimit {
   }
 }
 
+const nearLimit = 'near_limit';
+
+type NearKey = [beyond: string, customer: string];
+
 export function nearKeyOf({ beyond, customer }: NearLimitAnswer): string {
-  return Buffer.from(JSON.stringify([beyond, customer])).toString('base64url');
+  return writePageEnd(nearLimit, [beyond, customer]);
 }
 
-/** @throws Problem 400 for a text that no page ends with */
-function readKey(text: string): [beyond: string, customer: string] {
-  const [, beyond, customer = ''] = /^\["(-?\d{1,16}\.\d{2})","([^"\\]{1,64})"\]$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
-  if (beyond === undefined || !isReadable(customer)) throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'after' }]);
-  return [beyond, customer];
+function isNearKey(values: readonly string[]): values is NearKey {
+  const [beyond = '', customer = ''] = values;
+  return values.length === 2 && /^-?\d{1,16}\.\d{2}$/.test(beyond) && isReadable(customer);
 }
 
 interface Asked {

@@ -1,5 +1,5 @@
 import { isBusinessDate } from '../../../workflows/calendar/dates.js';
-import { Problem } from '../../platform/errors/problem.js';
+import { readPageEnd, writePageEnd } from '../../platform/page-end.js';
 import { isReadable } from '../../platform/visible-text.js';
 
 /** The same order in all of them would let one list be asked with another's key. */
@@ -9,27 +9,15 @@ export type PagedList = 'receivables' | 'receipts' | 'credits' | 'contracts' | '
 export type PageKey = [company: string, customer: string, date: string, id: string];
 
 export function writePageKey(list: PagedList, key: PageKey): string {
-  return Buffer.from(JSON.stringify([list, ...key])).toString('base64url');
+  return writePageEnd(list, key);
 }
 
 /** @throws Problem 400 for a text that no page of the list ends with */
 export function readPageKey(list: PagedList, text: string): PageKey {
-  const key = parsed(Buffer.from(text, 'base64url').toString());
-  const [, company = '', customer = '', date = '', id = ''] = isListOfTexts(key) ? key : [];
-  const isKey = isReadable(company + customer) && isBusinessDate(date) && /^\d{1,18}$/.test(id);
-  // Written anew it must be the same: nothing beside it was overlooked, and it is this list's.
-  if (isKey && writePageKey(list, [company, customer, date, id]) === text) return [company, customer, date, id];
-  throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'after' }]);
+  return readPageEnd(list, text, isPageKey);
 }
 
-function isListOfTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+function isPageKey(values: readonly string[]): values is PageKey {
+  const [company = '', customer = '', date = '', id = ''] = values;
+  return values.length === 4 && isReadable(company + customer) && isBusinessDate(date) && /^\d{1,18}$/.test(id);
 }
