@@ -61,6 +61,6 @@ test('a machine whose token somebody else has made looks, and brings files', () 
 });
 
 test('what one may agree to follows from what one holds', () => {
-  expect(confirmableWith([{ role: 'legal_manager', companyId: null }])).toEqual(['general_manager', 'legal_officer']);
+  expect(confirmableWith([{ role: 'legal_manager', companyId: null }])).toEqual(['general_manager', 'legal_officer', 'auditor']);
   expect(confirmableWith([{ role: 'ar_clerk', companyId: null }])).toEqual([]);
 });
