@@ -6,7 +6,6 @@ import { type PeriodKind, periodKinds } from '../../../workflows/scorecard/schem
 import { businessDate } from '../../cases/circumstances.js';
 import { NightDuties } from '../../cases/night-duties.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { Jobs } from '../../platform/jobs/jobs.js';
 import { assessedCounts } from '../cards/assessed-people.js';
 import { Scorecards } from '../cards/scorecards.js';
 import { closedOn } from '../closed-periods.js';
@@ -17,9 +16,6 @@ export interface ReviewedCard {
   readonly post: string;
   readonly card: Card;
 }
-
-const queue = 'counted-cards';
-const tries = { retryLimit: 3, retryDelay: 60 };
 
 /** Cards of fewer people are made while one waits. */
 const manyFrom = 200;
@@ -34,22 +30,18 @@ export class CountedCards implements OnModuleInit {
     private readonly database: Database,
     private readonly cards: Scorecards,
     private readonly nightDuties: NightDuties,
-    private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.queue<{ company: string; on: BusinessDate }>(queue, { policy: 'exclusive', ...tries }, ({ company, on }) =>
-      this.count(company, on),
-    );
-    this.nightDuties.add((companyId, on) => this.ask(companyId, on));
+    this.nightDuties.addCount('counted-cards', {
+      areMany: (company, on) => this.areMany(company, on),
+      count: (company, on) => this.count(company, on),
+    });
   }
 
-  /** The night does not wait for it. */
-  private async ask(company: string, on: BusinessDate): Promise<void> {
+  private async areMany(company: string, on: BusinessDate): Promise<boolean> {
     const people = await assessedCounts(this.database, company, periodsOn(on));
-    const areMany = [...people.values()].some((count) => count >= manyFrom);
-    if (areMany) await this.jobs.send(this.database, queue, { company, on }, { key: company });
-    else await this.count(company, on);
+    return [...people.values()].some((count) => count >= manyFrom);
   }
 
   /** A missed night leaves it to the last one: nobody asks what an earlier day had counted. */

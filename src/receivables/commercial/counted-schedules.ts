@@ -3,12 +3,8 @@ import { addMonths, type BusinessDate } from '../../../workflows/calendar/dates.
 import { businessDate } from '../../cases/circumstances.js';
 import { NightDuties } from '../../cases/night-duties.js';
 import { Database } from '../../platform/database/database.js';
-import { Jobs } from '../../platform/jobs/jobs.js';
 import { ScheduleProgress } from './progress.js';
 import type { ProgressSum } from './progress.shapes.js';
-
-const queue = 'counted-schedules';
-const tries = { retryLimit: 3, retryDelay: 60 };
 
 /** Of fewer contracts the sums are reckoned while one waits. */
 const manyFrom = 2_000;
@@ -20,20 +16,13 @@ export class CountedSchedules implements OnModuleInit {
     private readonly database: Database,
     private readonly progress: ScheduleProgress,
     private readonly nightDuties: NightDuties,
-    private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.queue<{ company: string; on: BusinessDate }>(queue, { policy: 'exclusive', ...tries }, ({ company, on }) =>
-      this.count(company, on),
-    );
-    this.nightDuties.add((companyId, on) => this.ask(companyId, on));
-  }
-
-  /** The night does not wait for it. */
-  private async ask(company: string, on: BusinessDate): Promise<void> {
-    if (await this.hasMany(company, manyFrom)) await this.jobs.send(this.database, queue, { company, on }, { key: company });
-    else await this.count(company, on);
+    this.nightDuties.addCount('counted-schedules', {
+      areMany: (company) => this.hasMany(company, manyFrom),
+      count: (company, on) => this.count(company, on),
+    });
   }
 
   /** A missed night leaves it to the last one: nobody asks what an earlier day had counted. */
