@@ -3,7 +3,7 @@ import { type BusinessDate, daysBetween, isBusinessDate } from '../../workflows/
 import type { StoredCase } from '../../workflows/collection-case/decide.js';
 import { type CurrentPerson, companiesOf } from '../people/current-person.js';
 import { type Page, pageOf, usualLimit } from '../people/paging.js';
-import { caseScope } from '../people/scope.js';
+import { caseScopeParts } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
 import { nameOf } from '../platform/database/statement-names.js';
 import { Problem } from '../platform/errors/problem.js';
@@ -111,8 +111,8 @@ export class CaseList {
     const members = await membersAsked(this.database, query);
     const order = orders[query.sort];
     const beside = conditionsBesideCase(query, push);
-    const where = [
-      caseScope(person, 'c', values),
+    const reasons = caseScopeParts(person, 'c', values);
+    const asked = [
       ...conditionsOnCase(query, push, days, members),
       ...beside,
       ...(order.column === 'next_date' ? ['c.next_date is not null'] : []),
@@ -126,15 +126,21 @@ export class CaseList {
       query.limit === usualLimit;
     const limit = isPlain ? String(usualLimit + 1) : push(query.limit + 1);
     const direction = order.descends ? ' desc' : '';
-    // Found by the conditions alone: in the list's own order very many others might have to be passed over.
-    const found = `(select c.company_id, c.id from (
-        select c.company_id, c.id, c.${order.column} from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''} where ${where.join(' and ')} offset 0) c
-      order by c.${order.column}${direction}, c.id${direction} limit ${limit}) f join cases c on c.company_id = f.company_id and c.id = f.id`;
+    const inOrder = `order by c.${order.column}${direction}, c.id${direction} limit ${limit}`;
+    const those = (
+      seen: string,
+    ) => `select c.company_id, c.id, c.${order.column} from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''}
+      where ${[seen, ...asked].join(' and ')}`;
+    const found = few
+      ? // By the conditions alone: in the list's own order very many others might have to be passed over.
+        `${those(`(${reasons.join(' or ')})`)} offset 0`
+      : // For each reason to see them by the index it has: one order of all of them there is none.
+        reasons.map((reason) => `(${those(`(${reason})`)} ${inOrder})`).join(' union ');
     const text = `select c.id, c.company_id as company, c.customer, k.name as "customerName", r.document, r.instalment, c.due_on as "dueOn", r.currency, c.balance,
          c.owner, c.snapshot -> 'value' as value, c.next_date as "nextDate", c.version, business_date(c.company_id) as today${more}
-       from ${few ? found : 'cases c'} ${withReceivableAndCustomer}
-       ${few ? '' : `where ${where.join(' and ')}`}
-       order by c.${order.column}${direction}, c.id${direction} limit ${limit}`;
+       from (select c.company_id, c.id from (${found}) c ${inOrder}) f
+       join cases c on c.company_id = f.company_id and c.id = f.id ${withReceivableAndCustomer}
+       ${inOrder}`;
     const rows = await this.database.query<Row>(text, values, isPlain ? nameOf('cases.list', text) : undefined);
     const items = rows.map(({ value, today, ...row }) => ({ ...row, state: value, overdueDays: daysBetween(row.dueOn, today) }) as T);
     return pageOf(items, query.limit, (row) => `${order.valueOf(row)}.${row.id}`);

@@ -124,6 +124,37 @@ describe('The list of cases', () => {
     expect([status, documents(body.items)]).toEqual([200, rest.slice(3, 6)]);
   });
 
+  describe('of somebody with several reasons to see them', () => {
+    let seen: Item[];
+
+    beforeAll(async () => {
+      await system.owner.query(`insert into role_grants (login, role) values ('sales0002', 'hr')`);
+      // Owned, docketed and named each have some alone, and some with each other.
+      await system.owner.query(`
+        update cases set docketed_on = case when id % 5 = 0 then date '2026-03-01' end,
+          named = case when id % 7 = 0 then array['sales0002'] else '{}' end,
+          next_date = case when id % 11 > 0 then date '2026-03-01' + (id % 13)::int end`);
+      const { rows } = await system.owner.query<{ id: string }>(`
+        select id from cases where owner = 'sales0002' or docketed_on is not null or cardinality(named) > 0`);
+      seen = everything.filter((item) => rows.some(({ id }) => id === item.id));
+      expect(seen.length).toBeGreaterThan(total / 2);
+      expect(seen.length).toBeLessThan(total);
+    });
+
+    test.each(['due', '-due', 'balance', '-balance', 'next'])('has each once, by %s', async (sort) => {
+      const items = await all('sales0002', `state=all&sort=${sort}`, 23);
+      const whole = await all('auditor', `state=all&sort=${sort}`);
+      expect(items).toEqual(whole.filter((item) => seen.some(({ id }) => id === item.id)));
+    });
+
+    test('has what else is asked for', async () => {
+      const items = await all('sales0002', 'company=C01&minOverdueDays=11&q=INV-1&sort=-balance', 10);
+      const whole = await all('auditor', 'company=C01&minOverdueDays=11&q=INV-1&sort=-balance');
+      expect(items.length).toBeGreaterThan(20);
+      expect(items).toEqual(whole.filter((item) => seen.some(({ id }) => id === item.id)));
+    });
+  });
+
   test('tells nothing of cases out of sight by where a page may begin', async () => {
     const theirs = everything.find((item) => (item as never as { owner: string }).owner === 'sales0002') as Item;
     const ask = (id: string) => system.api.get('sales0001', `/api/v1/cases?limit=2&after=${theirs.dueOn}.${id}`);

@@ -8,8 +8,10 @@ import type { ProgressSum } from './progress.shapes.js';
 
 /** Of fewer contracts the sums are reckoned while one waits. */
 const manyFrom = 2_000;
+/** The months that people open: of the next one, and of the year behind. */
+const [monthsAhead, monthsBack] = [1, 12];
 
-/** What a company's payment schedules have come to in the month that runs and the one before, as the night has counted it. */
+/** What a company's payment schedules have come to month by month, as the night has counted it. */
 @Injectable()
 export class CountedSchedules implements OnModuleInit {
   constructor(
@@ -28,7 +30,7 @@ export class CountedSchedules implements OnModuleInit {
   /** A missed night leaves it to the last one: nobody asks what an earlier day had counted. */
   async count(company: string, on: BusinessDate, from = manyFrom): Promise<void> {
     if (on < (await businessDate(this.database, company))) return;
-    const months = (await this.hasMany(company, from)) ? [on, addMonths(on, -1)].map((day) => day.slice(0, 7)) : [];
+    const months = (await this.hasMany(company, from)) ? monthsAround(on) : [];
     const counted: { month: string; sums: ProgressSum[] }[] = [];
     for (const month of months) counted.push({ month, sums: await this.progress.sumsOfAll(company, month) });
     await this.database.transaction(async (tx) => {
@@ -60,4 +62,9 @@ export class CountedSchedules implements OnModuleInit {
     );
     return row?.many === true;
   }
+}
+
+function monthsAround(on: BusinessDate): string[] {
+  const last = addMonths(`${on.slice(0, 7)}-01`, monthsAhead);
+  return Array.from({ length: monthsAhead + 1 + monthsBack }, (_, back) => addMonths(last, -back).slice(0, 7));
 }

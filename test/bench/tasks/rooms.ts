@@ -1,12 +1,14 @@
 import { AssessmentPeriods } from '../../../src/assessment/closing/assessment-periods.js';
+import { CountedCards } from '../../../src/assessment/review/counted-cards.js';
 import { CaseDesk } from '../../../src/cases/case-desk.js';
 import { ListDrafts } from '../../../src/overdue-lists/list-drafts.js';
 import { Publication } from '../../../src/overdue-lists/publication.js';
 import type { CurrentPerson } from '../../../src/people/current-person.js';
 import { Database } from '../../../src/platform/database/database.js';
+import { CountedSchedules } from '../../../src/receivables/commercial/counted-schedules.js';
 import { Meetings } from '../../../src/review-board/meetings.js';
 import type { Role } from '../../../workflows/collection-case/actor.js';
-import { company } from '../ledger.js';
+import { company, today } from '../ledger.js';
 import { agendaItems, periods } from '../rooms.js';
 import type { Task } from '../worker-main.js';
 import { type OnDatabase, openApplication } from './application.js';
@@ -48,12 +50,18 @@ export async function rooms({ url }: OnDatabase): Promise<Task<undefined>> {
     say(`the close of ${periods.closed}`);
     await app.get(AssessmentPeriods).close(company, periods.closed, person('hr'), 'en');
   };
+  const countNight = async () => {
+    say('what a night counts');
+    await app.get(CountedSchedules).count(company, today);
+    await app.get(CountedCards).count(company, today);
+  };
   return {
     info: undefined,
     run: async () => {
       await publishLists();
       await openMeeting();
       await closePeriod();
+      await countNight();
     },
     close: () => app.close(),
   };
