@@ -35,7 +35,7 @@ const people = `
   insert into team_members (login, team_id)
     select 'sales' || lpad(n::text, 4, '0'), (select id from teams where manager = 'sales_manager') from generate_series(3, 20) n;`;
 
-/** Everybody has a grade, and so a limit; contracts with four instalments, orders, credit checks, and a thousand that the credit policy holds. */
+/** Everybody has a grade, and so a limit; contracts with four instalments, orders, credit checks, money and credits on account, and a thousand that the credit policy holds. */
 const commerce = `
   update customers set grade = (array['AAA', 'AA', 'A', 'B', 'C', 'D'])[1 + abs(hashtext(customer)) % 6];
   insert into contracts (company_id, contract, customer, signed_on, signed_by, currency, amount, term_days)
@@ -55,7 +55,9 @@ const commerce = `
     from contracts order by id limit 1000;
   insert into receipts (company_id, receipt, customer, value_date, currency, amount, allocated, instrument, entered_on)
     select 'C01', 'R' || n, 'K' || n % 2000, date '2026-09-30' - n % 300, 'CNY', 100, 0, 'bank_transfer', date '2026-09-30' - n % 300
-    from generate_series(1, 50000) n;`;
+    from generate_series(1, 50000) n;
+  insert into credits (company_id, credit, customer, credited_on, currency, amount, entered_on)
+    select 'C01', 'CN' || n, 'K' || n % 2000, date '2026-09-30' - n % 300, 'CNY', 50, date '2026-09-30' - n % 300 from generate_series(1, 10000) n;`;
 
 /** A file of each kind a day for years, each with what was wrong in it; the last one large. */
 const doors = `
