@@ -3,7 +3,7 @@ import { type BusinessDate, daysBetween, isBusinessDate } from '../../workflows/
 import type { StoredCase } from '../../workflows/collection-case/decide.js';
 import { type CurrentPerson, companiesOf } from '../people/current-person.js';
 import { type Page, pageOf, usualLimit } from '../people/paging.js';
-import { caseScopeParts } from '../people/scope.js';
+import { caseScope } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
 import { nameOf } from '../platform/database/statement-names.js';
 import { Problem } from '../platform/errors/problem.js';
@@ -30,8 +30,8 @@ export interface ListedCase extends CaseRow {
   readonly stored: StoredCase;
 }
 
-/** So many are put in order at once; more are read in the order of an index. */
-export const fewAtMost = 2_000;
+/** So many are put in order at once, which takes some 40 ms; more are read in the order of an index, and soon enough are found. */
+export const fewAtMost = 10_000;
 
 /** A further condition on `cases` c, as the worklist's tabs have one. */
 export type Only = (push: Push) => string;
@@ -44,6 +44,9 @@ interface Order {
   isEnd: (text: string) => boolean;
   valueOf: (row: CaseRow) => string;
 }
+
+/** Where a page ended whose last case has no next date. */
+const undated = 'none';
 
 const byDueDate: Order = { column: 'due_on', descends: false, cast: 'date', isEnd: isBusinessDate, valueOf: ({ dueOn }) => dueOn };
 const byBalance: Order = {
@@ -59,7 +62,13 @@ const orders: Readonly<Record<CaseOrder, Order>> = {
   '-due': { ...byDueDate, descends: true },
   balance: byBalance,
   '-balance': { ...byBalance, descends: true },
-  next: { column: 'next_date', descends: false, cast: 'date', isEnd: isBusinessDate, valueOf: ({ nextDate }) => nextDate ?? '' },
+  next: {
+    column: 'next_date',
+    descends: false,
+    cast: 'date',
+    isEnd: (text) => text === undated || isBusinessDate(text),
+    valueOf: ({ nextDate }) => nextDate ?? undated,
+  },
 };
 
 /** The list of cases, each person's own, keyset-paged: the oldest due date first when nothing else is asked for. */
@@ -111,35 +120,29 @@ export class CaseList {
     const members = await membersAsked(this.database, query);
     const order = orders[query.sort];
     const beside = conditionsBesideCase(query, push);
-    const reasons = caseScopeParts(person, 'c', values);
-    const asked = [
+    const where = [
+      caseScope(person, 'c', values),
       ...conditionsOnCase(query, push, days, members),
       ...beside,
-      ...(order.column === 'next_date' ? ['c.next_date is not null'] : []),
       ...(only ? [only(push)] : []),
-      ...(query.after === undefined ? [] : [beyond(order, query.after, push)]),
     ];
+    const stretches = stretchesOf(order, query.after, push);
     const isPlain =
       !only &&
       !few &&
       Object.entries(query).every(([name, value]) => value === undefined || plain.includes(name)) &&
       query.limit === usualLimit;
     const limit = isPlain ? String(usualLimit + 1) : push(query.limit + 1);
-    const direction = order.descends ? ' desc' : '';
-    const inOrder = `order by c.${order.column}${direction}, c.id${direction} limit ${limit}`;
-    const those = (
-      seen: string,
-    ) => `select c.company_id, c.id, c.${order.column} from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''}
-      where ${[seen, ...asked].join(' and ')}`;
+    const inOrder = orderBy(order, limit);
+    const those = (stretch: string) =>
+      `from cases c ${beside.length > 0 ? withReceivableAndCustomer : ''} where ${[...where, stretch].join(' and ')}`;
     const found = few
       ? // By the conditions alone: in the list's own order very many others might have to be passed over.
-        `${those(`(${reasons.join(' or ')})`)} offset 0`
-      : // For each reason to see them by the index it has: one order of all of them there is none.
-        reasons.map((reason) => `(${those(`(${reason})`)} ${inOrder})`).join(' union ');
+        `select c.* from (select company_id, id from (select c.company_id, c.id, c.${order.column} ${those(`(${stretches.join(' or ')})`)} offset 0) c ${inOrder}) f join cases c on c.company_id = f.company_id and c.id = f.id`
+      : stretches.map((stretch) => `(select c.* ${those(stretch)} ${inOrder})`).join(' union all ');
     const text = `select c.id, c.company_id as company, c.customer, k.name as "customerName", r.document, r.instalment, c.due_on as "dueOn", r.currency, c.balance,
          c.owner, c.snapshot -> 'value' as value, c.next_date as "nextDate", c.version, business_date(c.company_id) as today${more}
-       from (select c.company_id, c.id from (${found}) c ${inOrder}) f
-       join cases c on c.company_id = f.company_id and c.id = f.id ${withReceivableAndCustomer}
+       from (${found}) c ${withReceivableAndCustomer}
        ${inOrder}`;
     const rows = await this.database.query<Row>(text, values, isPlain ? nameOf('cases.list', text) : undefined);
     const items = rows.map(({ value, today, ...row }) => ({ ...row, state: value, overdueDays: daysBetween(row.dueOn, today) }) as T);
@@ -149,9 +152,22 @@ export class CaseList {
 
 const noDays: Days = { earliest: '0001-01-01', latest: '0001-01-01' };
 
+function orderBy({ column, descends }: Order, limit: string): string {
+  const direction = descends ? ' desc' : '';
+  return `order by c.${column}${direction}, c.id${direction} limit ${limit}`;
+}
+
+/** What is behind the page before. Cases without a next date are behind all that have one, but no comparison of rows says so. */
+function stretchesOf(order: Order, after: string | undefined, push: Push): string[] {
+  if (after === undefined) return ['true'];
+  const rest = beyond(order, after, push);
+  return order.column === 'next_date' && !after.startsWith(undated) ? [rest, 'c.next_date is null'] : [rest];
+}
+
 /** Where a page ended, in words of its own: the case may have moved, or be out of sight by the time the next one is asked for. */
 function beyond({ column, descends, cast, isEnd }: Order, after: string, push: Push): string {
   const [, end = '', id = ''] = /^(.+)\.(\d{1,18})$/.exec(after) ?? [];
   if (!isEnd(end)) throw new Problem(400, 'request.invalid', {}, [{ field: 'after', code: 'invalid' }]);
+  if (end === undated) return `c.next_date is null and c.id > ${push(id)}::bigint`;
   return `(c.${column}, c.id) ${descends ? '<' : '>'} (${push(end)}::${cast}, ${push(id)}::bigint)`;
 }

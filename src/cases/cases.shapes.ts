@@ -68,7 +68,10 @@ export class CasesQuery extends Limit {
   @Text({ max: 100, optional: true, description: 'Part of a document number, or of a customer’s code or name' })
   q?: string;
 
-  @OneOf(caseOrders, { optional: true, description: 'due when left out: the oldest first; next lists only cases that have a next date' })
+  @OneOf(caseOrders, {
+    optional: true,
+    description: 'due when left out: the oldest first; in the order of next, cases without a next date come last',
+  })
   sort: CaseOrder = 'due';
 }
 

@@ -78,7 +78,6 @@ describe.each([false, true])('With a receivable in another currency: %s; whateve
         // So many documents that each case is asked for its own.
         const many = searched && { ...query, searched: { ...searched, receivables: undefined } };
         if (many) expect(await app().get(CaseList).worklist(many, reader)).toEqual(plain);
-        if (sort === 'next') continue;
         const { after: _after, limit: _limit, sort: _sort, ...asked } = { ...known, company: 'C01' };
         const sums = await app().get(CaseSums).of(asked, reader, today);
         const byCurrency = Object.fromEntries(sums.of.map(({ currency, cases }) => [currency, cases]));
