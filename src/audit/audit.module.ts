@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { AuditController } from './audit.controller.js';
+import { CountedMoney } from './counted-money.js';
 import { Reconciliation } from './reconciliation.js';
 import { RefusalsController } from './refusals.controller.js';
 import { Refusals } from './refusals.js';
@@ -16,7 +17,7 @@ import { VerificationRuns } from './verify/verification-runs.js';
 @Module({
   imports: [CasesModule],
   controllers: [AuditController, VerificationRunsController, RefusalsController],
-  providers: [Reconciliation, Refusals, SealKey, SealMail, Sealing, Seals, Verification, VerificationRuns],
-  exports: [Reconciliation, Refusals, Sealing, Seals, VerificationRuns],
+  providers: [CountedMoney, Reconciliation, Refusals, SealKey, SealMail, Sealing, Seals, Verification, VerificationRuns],
+  exports: [CountedMoney, Reconciliation, Refusals, Sealing, Seals, VerificationRuns],
 })
 export class AuditModule {}

@@ -10,27 +10,26 @@ export class Reconciliation {
   /** One row per company and currency. */
   async of(companies: readonly string[] | 'all'): Promise<ReconciliationAnswer['items']> {
     return this.database.query(
-      `with ledger as (
-         select company_id, currency, sum(amount) as amount, sum(balance) as open, sum(received) as received, sum(credited) as credited,
-           sum(written_off) as "writtenOff", sum(recovered) as recovered
-         from receivables group by 1, 2),
+      `with asked as materialized (select id from companies where $1::text[] is null or id = any ($1)),
+       ledger as (
+         select r.company_id, r.currency, sum(r.amount) as amount, sum(r.balance) as open, sum(r.received) as received, sum(r.credited) as credited,
+           sum(r.written_off) as "writtenOff", sum(r.recovered) as recovered, sum(c.balance) as "openInCases",
+           sum(r.balance) filter (where not r.has_case) as "openWithoutCase"
+         from receivables r
+         left join cases c on c.company_id = r.company_id and c.receivable_id = r.id
+         where r.company_id = any (array(select id from asked)) group by 1, 2),
        money as (
          select r.company_id, r.currency, sum(r.amount) filter (where r.reversed_on is null) as receipts, sum(a.allocated) as allocated
          from receipts r
-         left join lateral (select sum(amount) as allocated from allocations a
-           where a.company_id = r.company_id and a.receipt_id = r.id and a.reversed_on is null) a on true
-         group by 1, 2),
+         left join (select company_id, receipt_id, sum(amount) as allocated from allocations where reversed_on is null group by 1, 2) a
+           on a.company_id = r.company_id and a.receipt_id = r.id
+         where r.company_id = any (array(select id from asked)) group by 1, 2),
        credit_notes as (
          select k.company_id, k.currency, sum(k.amount) filter (where k.reversed_on is null) as credits, sum(a.applied) as applied
          from credits k
-         left join lateral (select sum(amount) as applied from credit_allocations a
-           where a.company_id = k.company_id and a.credit_id = k.id and a.reversed_on is null) a on true
-         group by 1, 2),
-       book as (
-         select c.company_id, r.currency, sum(c.balance) as "openInCases" from cases c
-         join receivables r on r.company_id = c.company_id and r.id = c.receivable_id group by 1, 2),
-       uncased as (
-         select company_id, currency, sum(balance) as "openWithoutCase" from receivables where not has_case group by 1, 2),
+         left join (select company_id, credit_id, sum(amount) as applied from credit_allocations where reversed_on is null group by 1, 2) a
+           on a.company_id = k.company_id and a.credit_id = k.id
+         where k.company_id = any (array(select id from asked)) group by 1, 2),
        both_sides as (
          select company_id, currency from ledger union select company_id, currency from money union select company_id, currency from credit_notes)
        select b.company_id as company, b.currency,
@@ -43,12 +42,11 @@ export class Reconciliation {
          coalesce(n.credits, 0)::text as credits, coalesce(n.applied, 0)::text as "creditsApplied",
          (coalesce(n.credits, 0) - coalesce(n.applied, 0))::text as "creditsOnAccount",
          (coalesce(n.applied, 0) - coalesce(l.credited, 0))::text as "creditDifference",
-         (coalesce(l.open, 0) - coalesce(k."openInCases", 0) - coalesce(u."openWithoutCase", 0))::text as "caseDifference"
+         (coalesce(l.open, 0) - coalesce(l."openInCases", 0) - coalesce(l."openWithoutCase", 0))::text as "caseDifference"
        from both_sides b
        left join ledger l using (company_id, currency) left join money m using (company_id, currency)
        left join credit_notes n using (company_id, currency)
-       left join book k using (company_id, currency) left join uncased u using (company_id, currency)
-       where $1::text[] is null or b.company_id = any ($1) order by 1, 2`,
+       order by 1, 2`,
       [companies === 'all' ? null : companies],
     );
   }

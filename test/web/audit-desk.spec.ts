@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CountedMoney } from '../../src/audit/counted-money.js';
 import { VerificationRuns } from '../../src/audit/verify/verification-runs.js';
 import { giveRole } from '../support/roles.js';
 import { TrainingSystem } from '../support/training-system.js';
@@ -108,4 +109,43 @@ describe('A verification', () => {
     await system.server.app.get(VerificationRuns).run(started.body.id);
     return (await system.api.get('auditor', `/api/v1/audit/verifications/${started.body.id}`)).body;
   }
+});
+
+describe('The money of very many receivables, added up both ways', () => {
+  const headers = async (login: string) => ({ cookie: `recoup_session=${await system.api.token(login)}` });
+  const shown = async (login: string) => {
+    const page = await fetch(`${system.server.url}/admin/money`, { headers: await headers(login) });
+    const html = await page.text();
+    return {
+      status: page.status,
+      isCounted: /added up \d|\d\s核算/.test(html),
+      invoiced: /(?:Invoiced|应收原值)<\/th><td class="num"><b>([\d,.]+)/.exec(html)?.[1],
+    };
+  };
+
+  test('is on the page as the night has it until somebody asks for it anew, and in the API always as of now', async () => {
+    expect(await shown('auditor')).toEqual({ status: 200, isCounted: false, invoiced: '100.00' });
+    await system.server.app.get(CountedMoney).count('C01', '2026-01-01', 1);
+    expect((await shown('auditor')).isCounted).toBe(false);
+    await system.server.app.get(CountedMoney).count('C01', '2026-03-02', 1);
+    await system.receivables({ document: 'D2', dueOn: '2026-01-30', amount: '11.00' });
+    const { body } = await system.api.get('auditor', '/api/v1/reconciliation');
+    expect(body.items).toMatchObject([{ company: 'C01', amount: '111.00', caseDifference: expect.stringMatching(/^0(\.00)?$/) }]);
+    expect(await shown('auditor')).toEqual({ status: 200, isCounted: true, invoiced: '100.00' });
+
+    const answer = await fetch(`${system.server.url}/admin/money/count`, {
+      method: 'POST',
+      headers: { ...(await headers('auditor')), origin: system.server.url, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'once=01a20402-e12b-7476-932a-e355ad4d62b3',
+      redirect: 'manual',
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/admin/money']);
+    expect(await shown('auditor')).toEqual({ status: 200, isCounted: true, invoiced: '111.00' });
+    expect((await shown('sales0001')).status).toBe(403);
+  });
+
+  test('is added up as one waits where they are not many', async () => {
+    await system.server.app.get(CountedMoney).count('C01', '2026-03-02');
+    expect(await shown('finance_director')).toEqual({ status: 200, isCounted: false, invoiced: '111.00' });
+  });
 });

@@ -2,7 +2,7 @@ import { Get, Param, Post, Query, Res, UseFilters, UseInterceptors } from '@nest
 import type { FastifyReply } from 'fastify';
 import { moneyReaders } from '../../audit/audit.controller.js';
 import type { ReconciliationRow } from '../../audit/audit.shapes.js';
-import { Reconciliation } from '../../audit/reconciliation.js';
+import { CountedMoney } from '../../audit/counted-money.js';
 import { type KeptRefusal, Refusals } from '../../audit/refusals.js';
 import { RefusalsQuery, refusalKinds } from '../../audit/refusals.shapes.js';
 import { Seals, sealReaders } from '../../audit/seals.js';
@@ -34,7 +34,7 @@ export class AuditPage {
     private readonly runs: VerificationRuns,
     private readonly kept: Seals,
     private readonly refused: Refusals,
-    private readonly reconciliation: Reconciliation,
+    private readonly counted: CountedMoney,
     private readonly names: Names,
     private readonly texts: Texts,
   ) {}
@@ -100,10 +100,32 @@ export class AuditPage {
   @Get('money')
   @AllowRoles(...moneyReaders)
   async money(@Visiting() visit: Visit): Promise<string> {
-    const rows = await this.reconciliation.of(companiesAs(visit.person, moneyReaders));
+    const rows = await this.counted.of(companiesAs(visit.person, moneyReaders));
     const differences = ['ledgerDifference', 'receiptDifference', 'creditDifference', 'caseDifference'] as const;
-    const items = rows.map(written).map((row) => ({ ...row, isEven: differences.every((one) => Number(row[one]) === 0) }));
-    return this.desk.show('money', 'money', visit, await this.desk.looking(visit), { items, allEven: items.every(({ isEven }) => isEven) });
+    const items = rows.map(({ countedAt, ...row }) => ({
+      ...written(row),
+      countedAt,
+      isEven: differences.every((one) => Number(row[one]) === 0),
+    }));
+    return this.desk.show('money', 'money', visit, await this.desk.looking(visit), {
+      items,
+      allEven: items.every(({ isEven }) => isEven),
+      isCounted: items.some(({ countedAt }) => countedAt !== undefined),
+    });
+  }
+
+  @Post('money/count')
+  @AllowRoles(...moneyReaders)
+  async countMoney(@Visiting() visit: Visit): Promise<string | undefined> {
+    return this.desk.take(visit, {
+      form: 'count',
+      typed: {},
+      work: async () => {
+        await this.counted.again(companiesAs(visit.person, moneyReaders));
+        return '/admin/money';
+      },
+      again: () => this.money(visit),
+    });
   }
 
   /** As the person was told; of one whose facts were not kept, what kind of refusal it was. */
