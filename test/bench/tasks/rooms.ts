@@ -1,5 +1,6 @@
 import { AssessmentPeriods } from '../../../src/assessment/closing/assessment-periods.js';
 import { CountedCards } from '../../../src/assessment/review/counted-cards.js';
+import { CountedMoney } from '../../../src/audit/counted-money.js';
 import { CaseDesk } from '../../../src/cases/case-desk.js';
 import { ListDrafts } from '../../../src/overdue-lists/list-drafts.js';
 import { Publication } from '../../../src/overdue-lists/publication.js';
@@ -54,6 +55,7 @@ export async function rooms({ url }: OnDatabase): Promise<Task<undefined>> {
     say('what a night counts');
     await app.get(CountedSchedules).count(company, today);
     await app.get(CountedCards).count(company, today);
+    await app.get(CountedMoney).count(company, today);
   };
   return {
     info: undefined,
