@@ -40,6 +40,7 @@ export class CaseDesk {
    * @returns an answer for each command, in order
    */
   submit(commands: readonly CaseCommand[], by: Author, { within, inSight }: { within?: Tx; inSight?: true } = {}): Promise<Answer[]> {
+    if (commands.length === 0) return Promise.resolve([]);
     const scope = inSight ? undefined : scopeOf(by);
     if (!within) return this.database.transaction((tx) => this.submitIn(tx, commands, by, scope));
     return this.submitIn(within, commands, by, scope);

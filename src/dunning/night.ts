@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { addDays, type BusinessDate } from '../../workflows/calendar/dates.js';
 import { CaseDesk } from '../cases/case-desk.js';
@@ -12,6 +11,7 @@ import { waitPatiently } from '../platform/database/patient.js';
 import { plainReason } from '../platform/jobs/plain-reason.js';
 import { Stopping } from '../platform/stopping.js';
 import { countLeft, left, type NightStep } from './left-to-do.js';
+import { Pieces, soon } from './pieces.js';
 
 /** What a company's night did. */
 export interface NightReport {
@@ -164,14 +164,16 @@ export class Night {
     { signal, onProgress }: Watched,
     work: () => Promise<number>,
   ): Promise<number> {
+    if (!(await this.isLeft(step, companyId, on))) return 0;
     const of = onProgress ? await countLeft(this.database, step, companyId, on) : 0;
     let done = 0;
     const onTaken = (taken: number) => {
       done += taken;
       if (of > 0) onProgress?.({ companyId, on, step, done, of });
     };
+    const pieces = new Pieces();
     const ends = await Promise.allSettled(
-      Array.from({ length: hands }, () => this.untilNoneLeft(step, companyId, on, { signal, onTaken }, work)),
+      Array.from({ length: hands }, () => this.untilNoneLeft(step, companyId, on, { signal, onTaken, pieces }, work)),
     );
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return done;
@@ -182,15 +184,17 @@ export class Night {
     step: NightStep,
     companyId: string,
     on: BusinessDate,
-    { signal, onTaken }: Pick<Watched, 'signal'> & { onTaken: (taken: number) => void },
+    { signal, onTaken, pieces }: Pick<Watched, 'signal'> & { onTaken: (taken: number) => void; pieces: Pieces },
     work: () => Promise<number>,
   ): Promise<void> {
-    while (await this.isLeft(step, companyId, on)) {
+    do {
       signal?.throwIfAborted();
+      const next = pieces.next;
       const taken = await work();
       onTaken(taken);
-      if (taken === 0) await wait(waitForOthersMs);
-    }
+      if (taken > 0) pieces.done();
+      else await soon(next, waitForOthersMs);
+    } while (await this.isLeft(step, companyId, on));
   }
 
   /** Nothing is, also where others have finished the night meanwhile: who was frozen in its middle must not work under its date any more. */

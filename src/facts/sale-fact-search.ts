@@ -67,6 +67,7 @@ export class SaleFactSearch implements OnModuleInit {
   private async searchSome(tx: Tx, companyId: string, on: BusinessDate, mark: Mark, after: string): Promise<string | undefined> {
     const values = [companyId, mark.lastCase, mark.recordedSince, after, casesAtOnce];
     const found = await tx.query<Found>(selectSales, values, 'facts.sales');
+    if (found.length === 0) return undefined;
     const { policy } = await this.rules.on(companyId, on, tx);
     const commands = found.flatMap(({ caseId, known, sale }) =>
       saleFacts(withoutNulls(sale), policy)

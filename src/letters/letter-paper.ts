@@ -24,7 +24,7 @@ export class LetterPaper {
     const { language, number, date, company, customer } = content;
     const say = (key: string, facts?: Record<string, unknown>) => this.words.say(language, key, facts);
     const { title, before, after } = this.words.wording('print', content);
-    const paper = new Paper({
+    const paper = await Paper.begin({
       title: `${title} ${number}`,
       author: company.name,
       language,

@@ -20,7 +20,7 @@ export class StatementPaper {
   async print(content: StatementContent): Promise<Buffer> {
     const { date, language, company, customer, totals } = content;
     const say = (key: string, facts?: Record<string, unknown>) => this.words.say(language, key, facts);
-    const paper = new Paper({
+    const paper = await Paper.begin({
       title: `${say('statement.title')} ${customer.name} ${date}`,
       author: company.name,
       language,

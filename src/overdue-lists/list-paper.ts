@@ -42,7 +42,7 @@ export class ListPaper {
     const { list, language, companyName, foot, rows } = content;
     const say: Say = (key, facts) => this.texts.say(language, `lists:${key}`, facts);
     const title = say('print.heading', { month: list.month });
-    const paper = new Paper({
+    const paper = await Paper.begin({
       title: `${companyName} ${title}`,
       author: companyName,
       language,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire, registerHooks } from 'node:module';
+import { createRequire, enableCompileCache, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 // tests start many processes, and each would compile a thousand files anew.
 const require = createRequire(import.meta.url);
 const kept = join(import.meta.dirname, '../../node_modules/.cache/typescript');
+enableCompileCache(join(kept, '../compiled'));
 const settings = {
   swcrc: false,
   jsc: {
@@ -16,7 +17,6 @@ const settings = {
     target: 'es2023',
   },
   module: { type: 'es6' },
-  sourceMaps: 'inline',
 };
 const compiler = JSON.stringify([require('@swc/core/package.json').version, settings]);
 mkdirSync(kept, { recursive: true });

@@ -40,7 +40,7 @@ export class CardPrint {
     const word: Say = (key) => this.texts.say(language, key);
     const title = say('print.title', { name: card.name, period: card.period });
     const hash = card.fingerprint ?? createHash('sha256').update(canonicalJson(card)).digest('hex');
-    const paper = new Paper({
+    const paper = await Paper.begin({
       title,
       author: company?.name ?? card.company,
       language,

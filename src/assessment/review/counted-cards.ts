@@ -53,8 +53,8 @@ export class CountedCards implements OnModuleInit {
       await tx.query('delete from counted_cards where company_id = $1', [company], 'counted_cards.clear');
       for (const period of periods) {
         const name = nameOfPeriod(period);
-        const isOpen = (await closedOn(tx, company, name)) === undefined;
-        if ((people.get(name) ?? 0) >= manyFrom && isOpen) await this.keep(tx, company, period, on);
+        if ((people.get(name) ?? 0) < manyFrom) continue;
+        if ((await closedOn(tx, company, name)) === undefined) await this.keep(tx, company, period, on);
       }
     });
   }

@@ -1,4 +1,4 @@
-import { instance, type Viz } from '@viz-js/viz';
+import type { Viz } from '@viz-js/viz';
 
 let graphviz: Promise<Viz> | undefined;
 
@@ -7,7 +7,7 @@ let graphviz: Promise<Viz> | undefined;
  * @param title for those who cannot see the picture
  */
 export async function statechartSvg(dot: string, title: string): Promise<string> {
-  graphviz ??= instance();
+  graphviz ??= import('@viz-js/viz').then(({ instance }) => instance());
   const svg = (await graphviz).renderString(dot, { format: 'svg', engine: 'dot' });
   return svg
     .slice(svg.indexOf('<svg'))

@@ -17,7 +17,7 @@ export class IndexPaper {
     const words = this.words.of(content, language);
     const { say } = words;
     const { company, customer, caseId, date, version, lastHash } = content;
-    const paper = new Paper({
+    const paper = await Paper.begin({
       title: `${say('title')} ${customer.name}`,
       author: company.name,
       language,

@@ -17,7 +17,7 @@ export class JournalPaper {
     const words = this.words.of(content, language);
     const { say } = words;
     const { company, customer, caseId, date, version, lastHash, journal } = content;
-    const paper = new Paper({
+    const paper = await Paper.begin({
       title: `${say('journal.title')} ${customer.name}`,
       author: company.name,
       language,

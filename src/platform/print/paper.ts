@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import type { Language } from '../i18n/language.js';
 import { fontBytes, type Weight } from './fonts.js';
 
@@ -35,14 +34,13 @@ export interface Style {
 /** A4 with margins of 20 mm, page x of y and a foot on each. What does not fit goes on overleaf. */
 export class Paper {
   readonly left = margin;
-  readonly doc: PDFKit.PDFDocument;
   private readonly parts: Buffer[] = [];
   private readonly ended: Promise<void>;
 
-  constructor(private readonly options: PaperOptions) {
-    const { title, author, language, date } = options;
-    const info = { Title: title, Author: author, CreationDate: new Date(`${date}T00:00:00Z`) };
-    this.doc = new PDFDocument({ size: 'A4', margin, bufferPages: true, lang: language, displayTitle: true, info, font: '' });
+  private constructor(
+    private readonly options: PaperOptions,
+    readonly doc: PDFKit.PDFDocument,
+  ) {
     this.doc.registerFont('regular', fontBytes('regular'));
     this.doc.registerFont('semibold', fontBytes('semibold'));
     this.ended = new Promise((resolve, reject) => {
@@ -51,6 +49,15 @@ export class Paper {
       this.doc.on('error', reject);
     });
     this.set({});
+  }
+
+  /** The library and its fonts are loaded for the first page that is printed: most processes print none. */
+  static async begin(options: PaperOptions): Promise<Paper> {
+    const { title, author, language, date } = options;
+    const info = { Title: title, Author: author, CreationDate: new Date(`${date}T00:00:00Z`) };
+    const { default: PDFDocument } = await import('pdfkit');
+    const doc = new PDFDocument({ size: 'A4', margin, bufferPages: true, lang: language, displayTitle: true, info, font: '' });
+    return new Paper(options, doc);
   }
 
   get width(): number {

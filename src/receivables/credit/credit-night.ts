@@ -23,6 +23,7 @@ export class CreditNight implements OnModuleInit {
       for (let after = ''; ; ) {
         const last = await this.database.transaction(async (tx) => {
           const found = await tx.query<{ subject: string }>(subjects, [companyId, kind, addDays(on, -1), after, atOnce], 'credit.night');
+          if (found.length === 0) return undefined;
           const { policy } = await this.rules.on(companyId, on, tx);
           await judgeCredit(
             tx,

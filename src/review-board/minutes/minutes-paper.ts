@@ -24,7 +24,7 @@ export class MinutesPaper {
     const { company, meeting, items } = content;
     const number = this.words.number(content);
     const title = this.words.title(language, content);
-    const paper = new Paper({
+    const paper = await Paper.begin({
       title: `${title} ${number}`,
       author: company.name,
       language,
