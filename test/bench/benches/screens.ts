@@ -73,6 +73,13 @@ const looked: readonly (readonly [path: string, logins: readonly string[]])[] = 
   ['/imports', ['ar_clerk', 'auditor']],
   ['/imports/{import}', ['ar_clerk']],
   ['/imports/on-account', ['ar_clerk']],
+  ['/books', ['ar_clerk', 'finance_director', 'auditor']],
+  ['/books/provisions/{provision}', ['finance_director', 'auditor']],
+  ['/books/provisions/{provision}?q=INV1999', ['auditor']],
+  ['/books/vouchers', ['ar_clerk', 'auditor']],
+  ['/books/vouchers?kind=write_off_reversed', ['ar_clerk']],
+  ['/books/vouchers?exported=no', ['ar_clerk']],
+  ['/books/vouchers/4711', ['ar_clerk']],
   ['/letters', ['ar_clerk', 'legal_officer', 'auditor']],
   ['/letters?status=sent', ['ar_clerk']],
   ['/letters/{letter}', ['ar_clerk']],
@@ -117,6 +124,7 @@ async function oneOfEach(client: pg.Client): Promise<Map<string, string>> {
       (select id from meetings where status = 'open') as meeting,
       (select case_id from agenda_items where outcome = 'open' order by case_id limit 1) as item,
       (select id from imports where file_name = 'file5000') as import,
+      (select max(id) from provisions) as provision,
       (select max(id) from letters where status = 'proposed') as letter`);
   return new Map(Object.entries(rows[0] ?? {}));
 }
