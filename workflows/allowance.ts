@@ -20,6 +20,9 @@ const moves: Readonly<Record<AccountedKind, 1 | 0 | -1>> = {
 
 export const allowanceKinds = (Object.keys(moves) as AccountedKind[]).filter((kind) => moves[kind] !== 0);
 
+/** 1 where a voucher of this kind adds to the allowance, -1 where it takes from it. */
+export const allowanceMove = (kind: AccountedKind): 1 | 0 | -1 => moves[kind];
+
 /** What the allowance holds: what the last provision left it with, less what was written off since, plus what came back. */
 export function heldCents(last: string, booked: readonly Booked[]): Cents {
   return booked.reduce((held, { kind, amount }) => held + moves[kind] * cents(amount), cents(last));

@@ -17,6 +17,20 @@ export const voucherKinds = [...accountedKinds, 'provision', 'provision_release'
 
 export type VoucherKind = (typeof voucherKinds)[number];
 
+export type AccountUse = 'allowance' | 'receivables' | 'money' | 'impairmentLoss';
+
+/** What the account is that a kind of voucher debits or credits, whatever its code. */
+export const accountUses: Readonly<Record<VoucherKind, { readonly debit: AccountUse; readonly credit: AccountUse }>> = {
+  write_off: { debit: 'allowance', credit: 'receivables' },
+  recovery: { debit: 'receivables', credit: 'allowance' },
+  recovery_receipt: { debit: 'money', credit: 'receivables' },
+  recovery_receipt_reversed: { debit: 'receivables', credit: 'money' },
+  recovery_reversed: { debit: 'allowance', credit: 'receivables' },
+  write_off_reversed: { debit: 'receivables', credit: 'allowance' },
+  provision: { debit: 'impairmentLoss', credit: 'allowance' },
+  provision_release: { debit: 'allowance', credit: 'impairmentLoss' },
+};
+
 type Accounts = Pick<Policy, 'allowanceAccount' | 'receivablesAccount' | 'bankAccount' | 'cashAccount' | 'billsAccount'>;
 
 /** What the ERP is proposed to book for something that is on a case's record, or for a provision. */

@@ -24,9 +24,9 @@ export class Links implements OnModuleInit {
     return `${this.base}/cases/${id}`;
   }
 
-  /** @param about where it is read, as `schemes/12` */
-  score(about: string): string {
-    return `${this.base}/score/${about}`;
+  /** @param about what a notice without a case is about: `roles/7` is decided among all that wait, `schemes/12` is read under /score */
+  about(about: string): string {
+    return about.startsWith('roles/') ? `${this.base}/admin/roles` : `${this.base}/score/${about}`;
   }
 
   myDay(): string {

@@ -24,7 +24,7 @@ export class MailPreviews {
 
   /** @throws Problem 404 `case.unknown`, out of scope included; 400 without a case where the notice is about one */
   async of(person: CurrentPerson, { notice, case: id, language }: MailPreviewForm): Promise<Written> {
-    if (noticeOf(notice).isOfScores) return this.ofScores(person, notice, language);
+    if (noticeOf(notice).isWithoutCase) return this.withoutCase(person, notice, language);
     if (id === undefined) throw new Problem(400, 'request.invalid', {}, [{ field: 'case', code: 'required' }]);
     const company = await this.cases.companyOf(id, person);
     const today = await businessDate(this.database, company);
@@ -38,7 +38,7 @@ export class MailPreviews {
   }
 
   /** With an example only: what others are told of their scores is theirs. */
-  private async ofScores(person: CurrentPerson, kind: string, language?: Language): Promise<Written> {
+  private async withoutCase(person: CurrentPerson, kind: string, language?: Language): Promise<Written> {
     const companies = companiesOf(person);
     const [first] = await this.database.query<{ id: string; name: string }>(
       'select id, name from companies where $1::text[] is null or id = any ($1) order by id limit 1',

@@ -33,13 +33,13 @@ export interface ToldOfCase extends ToldNotice {
   readonly lastAttemptOn: BusinessDate | null;
 }
 
-/** One about a scheme, an appeal or a card. */
-export interface ToldOfScores extends ToldNotice {
-  /** Where it is read, under /score. */
+/** One about a scheme, an appeal, a card or a role. */
+export interface ToldWithoutCase extends ToldNotice {
+  /** Where it is read, see `Links.about`. */
   readonly about: string;
 }
 
-export type Told = ToldOfCase | ToldOfScores;
+export type Told = ToldOfCase | ToldWithoutCase;
 
 export interface Reader {
   readonly login: string;
@@ -141,7 +141,7 @@ export class MailWriter {
   }
 
   private linkOf(told: Told): string {
-    return told.about === null ? this.links.case(told.caseId) : this.links.score(told.about);
+    return told.about === null ? this.links.case(told.caseId) : this.links.about(told.about);
   }
 
   private item(told: Told, title: string, language: Language, on: MailDay) {

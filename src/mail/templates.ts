@@ -55,6 +55,7 @@ export class MailTemplates {
         for (const value of Object.values(hash)) given(value);
         return this.texts.say(data.root.language, `mail:${key}`, hash);
       },
+      role: (key: string, { data }: Handlebars.HelperOptions) => this.texts.say(data.root.language, `pages:role.${given(key)}`),
       if(this: unknown, condition: unknown, { fn, inverse }: Handlebars.HelperOptions) {
         return given(condition) ? fn(this) : inverse(this);
       },
@@ -93,7 +94,7 @@ function options(face: Face): CompileOptions {
     strict: true,
     noEscape: face === 'txt',
     knownHelpersOnly: true,
-    knownHelpers: { money: true, day: true, shortDay: true, label: true },
+    knownHelpers: { money: true, day: true, shortDay: true, label: true, role: true },
   };
 }
 

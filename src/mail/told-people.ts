@@ -1,7 +1,7 @@
 import { cents } from '../../workflows/money.js';
 import type { Tx } from '../platform/database/database.js';
 import type { Language } from '../platform/i18n/language.js';
-import type { Told, ToldOfCase, ToldOfScores } from './mail-writer.js';
+import type { Told, ToldOfCase, ToldWithoutCase } from './mail-writer.js';
 import { notices } from './notices/notices.js';
 
 /** Somebody who is to be mailed, with the most urgent of what they are told. */
@@ -19,7 +19,7 @@ export interface ToldPerson {
 export const listedAtMost = 50;
 
 type Row = Omit<ToldPerson, 'told'> & ToldRow;
-type ToldRow = CaseRow | ToldOfScores;
+type ToldRow = CaseRow | ToldWithoutCase;
 type CaseRow = Omit<ToldOfCase, 'balanceCents'> & { balance: string };
 
 const caseColumns = `

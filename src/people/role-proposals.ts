@@ -6,6 +6,7 @@ import { roleRequired } from './allow-roles.js';
 import { type CurrentPerson, rolesAnywhere, standsInForLogins } from './current-person.js';
 import { Known } from './known.js';
 import { RoleGrants, type RoleOf } from './role-grants.js';
+import { confirmers, endRoleNotices, tellConfirmers } from './role-notices.js';
 import type { RoleProposalAnswer } from './role-proposals.shapes.js';
 
 /** Roles that decide are proposed by an administrator and held once somebody in charge has confirmed them. Which, and who: `workflows/access`. */
@@ -32,11 +33,12 @@ export class RoleProposals {
       if (await isSetUp(tx, company)) return this.grants.grant({ login, role, company }, by, { isSetUp: true }, tx);
       const roles = confirmersOf(role);
       if (!(await isAnybodyToAsk(tx, { login, company, roles, by }))) throw new Problem(409, 'grant.nobody_to_ask', { login, role, roles });
-      await tx.query(
+      const [proposal] = await tx.query<{ id: string }>(
         `insert into role_proposals (login, role, company_id, proposed_by) values ($1, $2, $3, $4)
-         on conflict (login, role, coalesce(company_id, '')) where status = 'waiting' do nothing`,
+         on conflict (login, role, coalesce(company_id, '')) where status = 'waiting' do nothing returning id`,
         [login, role, company, by],
       );
+      if (proposal) await tellConfirmers(tx, proposal.id, role);
     });
   }
 
@@ -73,11 +75,14 @@ export class RoleProposals {
 
   /** By any administrator. @throws Problem 404 `role_proposal.unknown` */
   async withdraw(id: string, by: string): Promise<void> {
-    const withdrawn = await this.database.query(
-      `update role_proposals set status = 'withdrawn', decided_by = $2, decided_at = now() where id = $1::bigint and status = 'waiting' returning id`,
-      [id, by],
-    );
-    if (withdrawn.length === 0) throw new Problem(404, 'role_proposal.unknown', { proposal: id });
+    await this.database.transaction(async (tx) => {
+      const withdrawn = await tx.query(
+        `update role_proposals set status = 'withdrawn', decided_by = $2, decided_at = now() where id = $1::bigint and status = 'waiting' returning id`,
+        [id, by],
+      );
+      if (withdrawn.length === 0) throw new Problem(404, 'role_proposal.unknown', { proposal: id });
+      await endRoleNotices(tx, id);
+    });
   }
 
   private decide(
@@ -95,6 +100,7 @@ export class RoleProposals {
       await tx.query('update role_proposals set status = $2, decided_by = $3, decided_at = now(), reason = $4 where id = $1::bigint', [
         ...[id, status, by.login, reason],
       ]);
+      await endRoleNotices(tx, id);
       const [decided] = await tx.query<ProposalRow>(`${proposals} where r.id = $1::bigint`, [id]);
       if (!decided) throw new Error(`role proposal ${id} is gone`);
       return answerOf(decided, by);
@@ -154,12 +160,6 @@ async function isAnybodyToAsk(
   tx: Tx,
   { login, company, roles, by }: { login: string; company: string | null; roles: readonly string[]; by: string },
 ): Promise<boolean> {
-  const found = await tx.query(
-    `select from role_grants g join people p on p.login = g.login and p.active
-     where g.role = any ($1::text[]) and g.revoked_at is null and (g.company_id is null or g.company_id = $2) and g.login not in ($3, $4)
-       and not exists (select from role_grants a where a.login = g.login and a.role = 'admin' and a.revoked_at is null)
-     limit 1`,
-    [roles, company, login, by],
-  );
+  const found = await tx.query(`${confirmers('$1', '$2', '$3', '$4')} limit 1`, [roles, company, login, by]);
   return found.length > 0;
 }

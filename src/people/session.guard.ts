@@ -3,7 +3,6 @@ import { Reflector } from '@nestjs/core';
 import type { Role } from '../../workflows/collection-case/actor.js';
 import { Problem } from '../platform/errors/problem.js';
 import { RequestLimits } from '../platform/limits/request-limits.js';
-import { readCookie } from '../platform/pages/cookies.js';
 import { pageRoute } from '../platform/pages/page-route.js';
 import { refuseCrossSite } from '../platform/pages/same-site.js';
 import { AccessRecord } from './access-record.js';
@@ -12,6 +11,7 @@ import { ApiTokens, tokenPrefix } from './api-tokens.js';
 import { rolesAnywhere } from './current-person.js';
 import { notByToken } from './not-by-token.js';
 import { publicRoute } from './public.js';
+import { sessionCookie } from './session-cookie.js';
 import { Sessions, type TokenHolder } from './sessions.js';
 import type { SignedInRequest } from './signed-in-request.js';
 import { withOneTimePassword } from './with-one-time-password.js';
@@ -84,10 +84,4 @@ function refuseMachine({ person, method }: SignedInRequest, isForPeople: boolean
 /** By the route that will answer, not by the address as written: `/%61pi/v1/cases` reaches the same route. */
 function isApi(request: SignedInRequest): boolean {
   return /^\/api\/v1(\/|$)/i.test(request.routeOptions.url ?? '');
-}
-
-/** The token of a machine opens no page. */
-function sessionCookie(request: SignedInRequest): string | undefined {
-  const token = readCookie(request, 'recoup_session');
-  return token?.startsWith(tokenPrefix) ? undefined : token;
 }

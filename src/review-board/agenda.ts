@@ -15,7 +15,7 @@ import { agendaKeyOf, agendaOrder, inAgendaOrder, readAgendaKey, writeAgendaKey 
 import type { AgendaItem, AgendaPage, AgendaQuery, MeetingAnswer, MeetingRow, MeetingsQuery } from './meetings.shapes.js';
 import { hasPart } from './part.js';
 
-const meetingColumns = `id, company_id as company, kind, status, planned_on as "plannedOn", deadline, called_on as "calledOn", called_by as "calledBy",
+const meetingColumns = `id, company_id as company, kind, status, planned_on as "plannedOn", put_off_from as "putOffFrom", deadline, called_on as "calledOn", called_by as "calledBy",
   opened_on as "openedOn", opened_by as "openedBy", closed_on as "closedOn", closed_by as "closedBy"`;
 
 interface ItemRow {

@@ -81,7 +81,9 @@ export class MeetingRow {
   @ApiProperty() company!: string;
   @OneOf(['monthly', 'circular']) kind!: string;
   @OneOf(['called', 'open', 'closed']) status!: string;
-  @BusinessDate() plannedOn!: string;
+  @BusinessDate({ description: 'The day that holds now' }) plannedOn!: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'The day that it was called for at first; null = not put off' })
+  putOffFrom!: string | null;
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'Last day of a circular vote' }) deadline!: string | null;
   @BusinessDate() calledOn!: string;
   @ApiProperty() calledBy!: string;

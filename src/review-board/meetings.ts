@@ -137,11 +137,7 @@ export class Meetings {
     );
     if (!found) throw new Problem(409, 'meeting.not_called', { status: 'closed' });
     if (by.kind === 'clock' && found.status === 'called') {
-      await tx.query('update meetings set planned_on = greatest(planned_on, $3) where company_id = $1 and id = $2', [
-        companyId,
-        found.id,
-        planned,
-      ]);
+      await tx.query(putOff, [companyId, found.id, planned], 'meetings.put_off');
       await this.docketEscalated(tx, companyId, found.id, by);
       if (found.plannedOn < planned) await this.calls.tell(tx, { companyId, meeting: found.id, plannedOn: planned, on, by: nameOf(by) });
     }
@@ -172,6 +168,10 @@ export class Meetings {
     await this.steps.tell(tx, companyId, escalated, { type: 'callToBoard', meeting }, by);
   }
 }
+
+const putOff = `
+  update meetings set put_off_from = coalesce(put_off_from, planned_on), planned_on = $3
+  where company_id = $1 and id = $2 and planned_on < $3`;
 
 /** They stay docketed for the next meeting; this one's record says why. */
 async function keepLeftOut(tx: Tx, companyId: string, id: string, refused: readonly LeftOut[]): Promise<void> {

@@ -12,6 +12,7 @@ import { StandInForm } from '../people/stand-ins.shapes.js';
 import { PageController } from '../platform/pages/page-route.js';
 import type { Sent } from './admin/admin-desk.js';
 import { type Visit, Visiting } from './admin/visit.js';
+import { namedBrowser, shortenedClient } from './browser-names.js';
 import { Frame } from './frame.js';
 import { HtmlInterceptor } from './html.interceptor.js';
 import { PageFilter } from './page.filter.js';
@@ -137,6 +138,8 @@ export class AccountPage {
       colleagues: company ? (await this.names.ofCompany(company.id)).filter(({ login }) => login !== person.login) : [],
       sessions: (await this.sessions.live(person.login, { limit: listedAtMost, after: '0' })).map((session) => ({
         ...session,
+        named: namedBrowser(session.client ?? ''),
+        client: shortenedClient(session.client ?? ''),
         isThis: session.id === person.sessionId,
       })),
       tokens: (await this.tokens.list({ limit: listedAtMost, of: person.login })).filter(

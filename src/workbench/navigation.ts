@@ -2,6 +2,7 @@ import { peopleInCharge } from '../../workflows/access/role-grants.js';
 import type { Role } from '../../workflows/collection-case/actor.js';
 import { overviewReaders } from '../analysis/overview/figure-scope.js';
 import { mayHaveCards } from '../assessment/card-scope.js';
+import { provisionReaders } from '../integration/provisions/provisions.js';
 import { outboxRoles } from '../mail/outbox-desk.js';
 import { listReaders } from '../overdue-lists/list-scope.js';
 import { type CurrentPerson, rolesAnywhere } from '../people/current-person.js';
@@ -62,6 +63,7 @@ export const navigation: readonly Destination[] = [
   { name: 'score', path: '/score', icon: 'score', roles: mayHaveCards },
   { name: 'overview', path: '/overview', icon: 'chart', roles: overviewReaders },
   { name: 'imports', path: '/imports', icon: 'import', roles: importReaders },
+  { name: 'books', path: '/books', icon: 'book', roles: provisionReaders },
   { name: 'letters', path: '/letters', icon: 'doc', roles: letterDesk },
   { name: 'mail', path: '/mail', icon: 'mail', roles: outboxRoles },
   { name: 'admin', path: '/admin', icon: 'gear', roles: [...adminReaders, ...peopleInCharge], seated: true },

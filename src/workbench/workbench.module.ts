@@ -6,6 +6,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { DunningModule } from '../dunning/dunning.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
+import { ProvisionsModule } from '../integration/provisions/provisions.module.js';
+import { VouchersModule } from '../integration/vouchers/vouchers.module.js';
 import { LettersModule } from '../letters/letters.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OverdueListsModule } from '../overdue-lists/overdue-lists.module.js';
@@ -36,6 +38,10 @@ import { MeetingPage } from './board/meeting.page.js';
 import { MeetingRoom } from './board/meeting-room.js';
 import { MinutesPage } from './board/minutes.page.js';
 import { RoomPage } from './board/room.page.js';
+import { ProvisionScreen } from './books/provision-screen.js';
+import { ProvisionPages } from './books/provisions.page.js';
+import { VoucherScreen } from './books/voucher-screen.js';
+import { VoucherPages } from './books/vouchers.page.js';
 import { CasePage } from './case/case.page.js';
 import { CaseEvidencePage } from './case/case-evidence.page.js';
 import { CaseForm } from './case/case-form.js';
@@ -122,8 +128,10 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     MailModule,
     OverdueListsModule,
     PolicyModule,
+    ProvisionsModule,
     ReceivablesModule,
     ReviewBoardModule,
+    VouchersModule,
   ],
   controllers: [
     MyDayPage,
@@ -166,6 +174,8 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     DraftPage,
     ImportsPage,
     ImportFilesPage,
+    ProvisionPages,
+    VoucherPages,
     LetterDeskPage,
     MailboxPage,
     MailPreviewsPage,
@@ -216,6 +226,8 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     ImportsScreen,
     OnAccountScreen,
     CreditsScreen,
+    ProvisionScreen,
+    VoucherScreen,
     LettersScreen,
     MailWords,
     OutboxScreen,

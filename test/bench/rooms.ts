@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { agingBuckets } from '../../workflows/scorecard/aging.js';
 import { metricKeys, metrics } from '../../workflows/scorecard/metrics.js';
 import { readyScheme } from '../../workflows/scorecard/scheme-defaults.js';
 import { today } from './ledger.js';
@@ -11,7 +12,7 @@ export const agendaItems = 5_000;
 /** What collects around the cases in other rooms in a year. Written past all rules, as no page asks how it came about. */
 export async function fillRooms(client: pg.Client): Promise<void> {
   await client.query(`set session_replication_role = 'replica'`);
-  for (const statement of [people, commerce, doors, post, records]) await client.query(statement);
+  for (const statement of [people, commerce, doors, post, records, books]) await client.query(statement);
   const { post: _, periodKind, ...content } = readyScheme('salesperson', 'growth');
   await client.query(assessed);
   await client.query(
@@ -107,6 +108,27 @@ const records = `
   insert into agenda_items (company_id, meeting_id, case_id, balance, outcome)
     select m.company_id, m.id, c.id, c.balance, 'deferred' from meetings m join cases c on c.company_id = m.company_id and c.id % 400 = m.id % 48
     where m.status = 'closed';`;
+
+/** Twenty thousand vouchers, all but the last hundred handed over month by month; two provisions of two thousand cases each. */
+const books = `
+  insert into vouchers (company_id, number, kind, case_id, seq, place, dated, debit, credit, currency, amount, customer, document, instalment, erp_no)
+    select 'C01', row_number() over (order by id), case when id % 500 = 0 then 'write_off_reversed' else 'write_off' end, id, 1, 0,
+      date '2024-10-01' + (row_number() over (order by id))::int / 28, '1231', '1122', 'CNY', 100, customer, 'INV' || id, 1, 'V' || id
+    from cases where company_id = 'C01' order by id limit 20000;
+  insert into voucher_batches (company_id, batch, first_number, last_number, made_by, made_on)
+    select 'C01', n, (n - 1) * 800 + 1, least(n * 800, 19900), 'ar_clerk', date '2024-10-31' + n * 28 from generate_series(1, 25) n;
+  insert into provisions (company_id, month_end, currency, policy_version, basis, last_id, seen_number, required, held, change, proposed_by, proposed_on)
+    select 'C01', m.ends, 'CNY', 0, jsonb_build_object('last', null, 'booked', '[]'::jsonb, 'impaired', i.cases, 'months', (
+        select jsonb_agg(jsonb_build_object('from', '2026-06-30', 'to', m.ends, 'before', a.aging, 'after', a.aging)) from generate_series(1, 12))),
+      null, 0, 0, 0, 0, 'ar_clerk', m.ends + 3
+    from (values (date '2026-07-31'), (date '2026-08-31')) m (ends)
+    cross join (select jsonb_agg(jsonb_build_object('case', id::text, 'customer', customer, 'customerName', '客户' || customer, 'document', 'INV' || id,
+      'instalment', 1, 'bucket', 'over_180', 'currency', 'CNY', 'balance', '100.00', 'amount', '100.00') order by id) as cases
+      from (select * from cases where company_id = 'C01' order by id limit 2000) c) i
+    cross join (select jsonb_object_agg(bucket, '1000000.00') as aging from unnest(array[${agingBuckets.map((bucket) => `'${bucket}'`).join(', ')}]) bucket) a;
+  insert into provision_decisions (company_id, provision_id, month_end, outcome, decided_by, decided_on)
+    select company_id, id, month_end, 'approved', 'finance_director', month_end + 4 from provisions where month_end = '2026-07-31';
+  update provisions set last_id = (select min(id) from provisions) where month_end = '2026-08-31';`;
 
 const targets = JSON.stringify(
   Object.fromEntries(

@@ -45,6 +45,10 @@ beforeAll(async () => {
   await system.moveTo('2026-06-02');
   const { body } = await system.api.get('ar_clerk', '/api/v1/overdue-lists?company=C01');
   for (const { id } of body.items ?? []) await system.api.post('ar_clerk', `/api/v1/overdue-lists/${id}/publish`);
+  for (const month of ['2026-04', '2026-05']) {
+    const { body: made } = await system.api.post('ar_clerk', '/api/v1/provisions', { company: 'C01', month });
+    if (month === '2026-04') await system.api.post('finance_director', `/api/v1/provisions/${made.id}/approve`, {});
+  }
 }, 180_000);
 
 afterAll(() => system?.close());

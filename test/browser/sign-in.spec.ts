@@ -138,7 +138,29 @@ describe('What is not shown is said in a page:', () => {
       headers: { accept: 'text/html', 'accept-language': language, cookie: `recoup_session=${token}` },
     });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
-    expect(await answer.text()).toContain(sentence);
+    const page = await answer.text();
+    expect(page).toContain(sentence);
+    expect([page.includes('class="rail"'), page.includes('role="search"'), page.includes('class="btn" href="/"')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test('to somebody who is not signed in without a frame, as to somebody who has to choose a password first', async () => {
+    const railAt = async (headers: Record<string, string>) => {
+      const answer = await fetch(new URL('/nowhere', system.server.url), { headers: { accept: 'text/html', ...headers } });
+      return [answer.status, (await answer.text()).includes('class="rail"')];
+    };
+    const cookie = `recoup_session=${await system.api.token('sales0002')}`;
+    expect([await railAt({}), await railAt({ cookie: 'recoup_session=nobody' }), await railAt({ cookie })]).toEqual([
+      [404, false],
+      [404, false],
+      [404, true],
+    ]);
+    await system.owner.query(`update people set must_choose_password = true where login = 'sales0002'`);
+    expect(await railAt({ cookie })).toEqual([404, false]);
+    await system.owner.query(`update people set must_choose_password = false where login = 'sales0002'`);
   });
 
   test('a program that asks for the same gets a problem', async () => {

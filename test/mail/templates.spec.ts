@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ageBar, ageScale } from '../../src/mail/age-bar.js';
 import { Links } from '../../src/mail/links.js';
-import { MailWriter, type ToldOfCase, type ToldOfScores } from '../../src/mail/mail-writer.js';
+import { MailWriter, type ToldOfCase, type ToldWithoutCase } from '../../src/mail/mail-writer.js';
 import { exampleFacts } from '../../src/mail/notices/example-facts.js';
 import { noticeOf, notices } from '../../src/mail/notices/notices.js';
 import { MailTemplates } from '../../src/mail/templates.js';
@@ -41,7 +41,7 @@ function told(kind: string, changes: Partial<ToldOfCase> = {}): ToldOfCase {
   };
 }
 
-function toldOfScores(kind: string): ToldOfScores {
+function toldOfScores(kind: string): ToldWithoutCase {
   const facts = exampleFacts(noticeOf(kind), '2026-09-16');
   return {
     noticeId: '8',
@@ -75,13 +75,13 @@ const textOf = (html: string) =>
     .replace(/\s+/g, ' ');
 
 const inEach = (some: typeof notices) => some.flatMap(({ kind }) => languages.map((language) => [kind, language] as const));
-const all = inEach(notices.filter(({ isOfScores }) => !isOfScores));
-const ofScores = inEach(notices.filter(({ isOfScores }) => isOfScores));
+const all = inEach(notices.filter(({ isWithoutCase }) => !isWithoutCase));
+const ofScores = inEach(notices.filter(({ isWithoutCase }) => isWithoutCase));
 
 describe('Mail of a notice', () => {
-  test('is declared for every kind that the machine and the assessment tell of, and for no other', () => {
+  test('is declared for every kind that the machine, the assessment and the roles tell of, and for no other', () => {
     expect(kindsOfTheMachine().length).toBeGreaterThan(35);
-    expect(notices.map(({ kind }) => kind).sort()).toEqual([...kindsOfTheMachine(), ...scoreNoticeKinds].sort());
+    expect(notices.map(({ kind }) => kind).sort()).toEqual([...kindsOfTheMachine(), ...scoreNoticeKinds, 'role_to_confirm'].sort());
   });
 
   test.each(all)('%s in %s says the same as HTML and as text', (kind, language) => {

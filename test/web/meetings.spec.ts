@@ -261,7 +261,9 @@ describe('The calendar', () => {
     expect((await system.api.get('auditor', '/api/v1/meetings?company=C01')).body.items).toEqual([]);
     await system.moveTo('2026-03-20');
     const { body } = await system.api.get('auditor', '/api/v1/meetings?company=C01');
-    expect(body.items).toMatchObject([{ status: 'called', calledOn: '2026-03-20', calledBy: 'clock', plannedOn: '2026-03-23' }]);
+    expect(body.items).toMatchObject([
+      { status: 'called', calledOn: '2026-03-20', calledBy: 'clock', plannedOn: '2026-03-23', putOffFrom: null },
+    ]);
     expect(await system.collection(await system.caseOf('due91'))).toEqual({ boardReview: 'docketed' });
     const { body: journal } = await system.api.get('auditor', `/api/v1/cases/${await system.caseOf('due91')}/journal`);
     expect(journal.items.at(-1)).toMatchObject({ actor: 'clock', businessDate: '2026-03-20', command: { type: 'callToBoard' } });
@@ -280,7 +282,10 @@ describe('The calendar', () => {
     const { body } = await call();
     await system.receivables({ document: 'due91', dueOn: '2025-12-18', amount: '1.00' });
     await system.moveTo('2026-03-20');
-    expect(await agendaOf(body.id)).toMatchObject({ status: 'called', plannedOn: '2026-03-23', agenda: [{ document: 'due91' }] });
+    expect(await agendaOf(body.id)).toMatchObject({
+      ...{ status: 'called', plannedOn: '2026-03-23', putOffFrom: '2026-03-02' },
+      agenda: [{ document: 'due91' }],
+    });
     expect((await system.api.get('auditor', '/api/v1/meetings?company=C01')).body.items).toHaveLength(1);
   });
 

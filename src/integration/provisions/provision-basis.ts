@@ -3,7 +3,7 @@ import { allowanceKinds, type Booked, heldCents, monthEnd } from '../../../workf
 import { addDays, addMonths, type BusinessDate } from '../../../workflows/calendar/dates.js';
 import { formatAmount } from '../../../workflows/money.js';
 import type { Policy } from '../../../workflows/policy.js';
-import { type MonthsAging, type Provision, provisionOf } from '../../../workflows/provision.js';
+import { type Impaired, type MonthsAging, type Provision, provisionOf } from '../../../workflows/provision.js';
 import { AgingsReader } from '../../assessment/measures/agings.reader.js';
 import { type ImpairedCase, ImpairedReader } from '../../assessment/measures/impaired.reader.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
@@ -85,8 +85,11 @@ export class ProvisionBases {
   }
 }
 
+/** As much of a basis as the amounts follow from: of what is impaired, cases or their sums by bucket. */
+export type AmountsBasis = Omit<ProvisionBasis, 'impaired'> & { readonly impaired: readonly Impaired[] };
+
 /** What follows from a basis: the same each time. */
-export function reckon(basis: ProvisionBasis, opening: string | null, policy: Policy): Provision & { held: string } {
+export function reckon(basis: AmountsBasis, opening: string | null, policy: Policy): Provision & { held: string } {
   const held = heldCents(basis.last?.required ?? opening ?? '0.00', basis.booked);
   return { ...provisionOf(basis.months, basis.impaired, policy), held: formatAmount(held) };
 }

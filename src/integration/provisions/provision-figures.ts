@@ -4,23 +4,31 @@ import type { Policy } from '../../../workflows/policy.js';
 import { multiply, type Ratio, ratio } from '../../../workflows/scorecard/curve.js';
 import { rounded } from '../../../workflows/scorecard/decimal.js';
 import { vouchersOfProvision } from '../../../workflows/vouchers.js';
-import { type ProvisionBasis, reckon } from './provision-basis.js';
-import type { ProvisionFigures, ProvisionVoucher } from './provisions.shapes.js';
+import { type AmountsBasis, type ProvisionBasis, reckon } from './provision-basis.js';
+import type { ImpairedPart, ProvisionFigures, ProvisionVoucher } from './provisions.shapes.js';
 
 /** Of what it is, and what it follows from. */
-export interface ProvisionFacts {
+export interface ProvisionFacts<Basis extends AmountsBasis = ProvisionBasis> {
   readonly company: string;
   readonly month: string;
   readonly currency: string;
   readonly policy: Policy;
   readonly opening: string | null;
-  readonly basis: ProvisionBasis;
+  readonly basis: Basis;
   /** Of the voucher in the book. */
   readonly number: string | null;
 }
 
+/** Every number of a provision, without the cases that are impaired. */
+export type ProvisionSums = Omit<ProvisionFigures, 'impaired'> & { readonly impaired: Omit<ImpairedPart, 'cases'> };
+
 /** Every number of a provision with the rows that it comes from. */
-export function figuresOf({ company, month, currency, policy, opening, basis, number }: ProvisionFacts): ProvisionFigures {
+export function figuresOf(facts: ProvisionFacts): ProvisionFigures {
+  const sums = sumsOf(facts);
+  return { ...sums, impaired: { ...sums.impaired, cases: [...facts.basis.impaired] } };
+}
+
+export function sumsOf({ company, month, currency, policy, opening, basis, number }: ProvisionFacts<AmountsBasis>): ProvisionSums {
   const { buckets, impaired, required, held } = reckon(basis, opening, policy);
   const change = changeOf(required, cents(held));
   return {
@@ -37,7 +45,7 @@ export function figuresOf({ company, month, currency, policy, opening, basis, nu
       roll: perCentOrNull(roll),
       loss: perCent(loss),
     })),
-    impaired: { ...impaired, loss: perCent(impaired.loss), cases: [...basis.impaired] },
+    impaired: { ...impaired, loss: perCent(impaired.loss) },
     forwardFactor: formatAmount(policy.provisionForwardFactorHundredths),
     oldestLoss: formatAmount(policy.provisionOldestLossHundredths),
     required,

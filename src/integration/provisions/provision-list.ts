@@ -28,7 +28,7 @@ export class ProvisionList {
     if (company !== undefined) requireRole(person, company, ...provisionReaders);
     const companies = company === undefined ? companiesAs(person, provisionReaders) : [company];
     return this.database.query<ProvisionRow>(
-      `select ${columns}, p.required, p.held, p.change ${tables}
+      `select ${provisionColumns}, p.required, p.held, p.change ${provisionTables}
        where ($1::text[] is null or p.company_id = any ($1)) and ($2::text is null or coalesce(d.outcome, 'proposed') = $2)
          and ($3::bigint is null or p.id < $3) order by p.id desc limit $4`,
       [companies === 'all' ? null : companies, state ?? null, after ?? null, limit + 1],
@@ -38,7 +38,7 @@ export class ProvisionList {
   /** @throws Problem 403; 404 `provision.unknown` */
   async read(person: CurrentPerson, id: string): Promise<ProvisionAnswer> {
     const [found] = await this.database.query<Stored>(
-      `select ${columns}, p.policy_version as "policyVersion", p.opening, p.basis ${tables} where p.id = $1`,
+      `select ${provisionColumns}, p.policy_version as "policyVersion", p.opening, p.basis ${provisionTables} where p.id = $1`,
       [id],
     );
     if (!found || rolesIn(person, found.company).length === 0) throw new Problem(404, 'provision.unknown', { provision: id });
@@ -49,11 +49,11 @@ export class ProvisionList {
   }
 }
 
-const columns = `
+export const provisionColumns = `
   p.id, p.company_id as company, to_char(p.month_end, 'YYYY-MM') as month, coalesce(d.outcome, 'proposed') as state, p.currency, v.number as voucher,
   p.proposed_by as "proposedBy", p.proposed_on as "proposedOn", d.decided_by as "decidedBy", d.decided_on as "decidedOn", d.reason`;
 
-const tables = `
+export const provisionTables = `
   from provisions p
   left join provision_decisions d on d.company_id = p.company_id and d.provision_id = p.id
   left join vouchers v on v.company_id = p.company_id and v.provision_id = p.id`;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { allowanceKinds } from '../../../workflows/allowance.js';
-import { agingBuckets } from '../../../workflows/scorecard/aging.js';
-import type { VoucherKind } from '../../../workflows/vouchers.js';
+import { type AgingBucket, agingBuckets } from '../../../workflows/scorecard/aging.js';
+import type { AccountedKind, VoucherKind } from '../../../workflows/vouchers.js';
 import { IdPage } from '../../people/paging.js';
 import { Amount, BusinessDate, Id, Month, Name, OneOf, Text } from '../../platform/shapes.js';
 
@@ -67,6 +67,12 @@ export class ProvisionsQuery extends IdPage {
   @OneOf(provisionStates, { optional: true }) state?: (typeof provisionStates)[number];
 }
 
+/** Of the cases of one provision, in the order that it keeps them in. */
+export class ImpairedCasesQuery extends IdPage {
+  @OneOf(agingBuckets, { optional: true }) bucket?: AgingBucket;
+  @Name({ max: 100, optional: true, description: 'Part of the customer’s name or code, or of the document' }) q?: string;
+}
+
 export class ProvisionPath {
   @Id() id!: string;
 }
@@ -128,7 +134,7 @@ export class ImpairedPart {
 }
 
 export class AllowanceMove {
-  @OneOf(allowanceKinds) kind!: string;
+  @OneOf(allowanceKinds) kind!: AccountedKind;
   @ApiProperty({ ...amount, description: 'Sum of these vouchers since the last provision' }) amount!: string;
 }
 

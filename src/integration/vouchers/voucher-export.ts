@@ -39,12 +39,15 @@ export class VoucherExport {
     private readonly texts: Texts,
   ) {}
 
-  async *csv(person: CurrentPerson, query: VouchersQuery, language: Language): AsyncGenerator<string> {
-    yield byteOrderMark + csvLine(this.heads(language));
-    for await (const rows of this.rows(person, query, language)) yield rows.map(csvLine).join('');
+  /** @throws Problem 403, 404, before a byte of it is sent */
+  csv(person: CurrentPerson, query: VouchersQuery, language: Language): AsyncGenerator<string> {
+    this.vouchers.requireReader(person, query.company);
+    return this.lines(person, query, language);
   }
 
+  /** @throws Problem 403, 404, before a byte of it is sent */
   workbook(person: CurrentPerson, query: VouchersQuery, language: Language): AsyncGenerator<Uint8Array> {
+    this.vouchers.requireReader(person, query.company);
     const heads = this.heads(language);
     const sheet = {
       name: this.texts.say(language, 'vouchers:sheet'),
@@ -52,6 +55,11 @@ export class VoucherExport {
       rows: this.rows(person, query, language),
     };
     return workbookStream([sheet]);
+  }
+
+  private async *lines(person: CurrentPerson, query: VouchersQuery, language: Language): AsyncGenerator<string> {
+    yield byteOrderMark + csvLine(this.heads(language));
+    for await (const rows of this.rows(person, query, language)) yield rows.map(csvLine).join('');
   }
 
   private async *rows(person: CurrentPerson, query: VouchersQuery, language: Language): AsyncGenerator<(string | { amount: string })[][]> {

@@ -13,6 +13,6 @@ import { Vouchers } from './vouchers.js';
   imports: [CasesModule],
   controllers: [VouchersController],
   providers: [DossierVouchers, ErpNumbers, VoucherBook, VoucherCheck, VoucherExport, Vouchers],
-  exports: [VoucherBook],
+  exports: [ErpNumbers, VoucherBook, VoucherExport, Vouchers],
 })
 export class VouchersModule {}

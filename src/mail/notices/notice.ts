@@ -1,11 +1,11 @@
 import type { StoredCase } from '../../../workflows/collection-case/decide.js';
 
-/** How a fact of a notice is made, which decides how it may be written: amounts are cents. One that ends in `?` may be missing. */
-export type FactKind = 'amount' | 'date' | 'count' | 'text' | 'date?' | 'text?';
+/** How a fact of a notice is made, which decides how it may be written: amounts are cents, roles their keys. One that ends in `?` may be missing. */
+export type FactKind = 'amount' | 'date' | 'count' | 'text' | 'role' | 'date?' | 'text?';
 
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** A notice's case, as it is when the mail is put together. One of scores has its facts and its recipient alone. */
+/** A notice's case, as it is when the mail is put together. One without a case has its facts and its recipient alone. */
 export interface Held {
   readonly context: StoredCase['context'];
   /** The regions' states, the collection's as a path. */
@@ -31,8 +31,8 @@ export interface Notice {
   readonly forTeam?: true;
   /** About the person, not the case: no business of a stand-in's. */
   readonly personal?: true;
-  /** About a scheme, an appeal or a card: there is no case, and no figures of one stand in its subject. */
-  readonly isOfScores?: true;
+  /** About a scheme, an appeal, a card or a role: there is no case, and no figures of one stand in its subject. */
+  readonly isWithoutCase?: true;
 }
 
 export function isOpen({ collection }: Pick<Held, 'collection'>): boolean {

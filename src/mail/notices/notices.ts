@@ -4,9 +4,10 @@ import { legalAndWriteOffNotices } from './legal-and-write-off.js';
 import type { Notice } from './notice.js';
 import { responsibilityNotices } from './responsibility.js';
 import { reviewNotices } from './review.js';
+import { roleNotices } from './roles.js';
 import { scoreNotices } from './score.js';
 
-/** Every kind that the machine and the assessment tell of. */
+/** Every kind that the machine, the assessment and the people's roles tell of. */
 export const notices: readonly Notice[] = [
   ...followUpNotices,
   ...reviewNotices,
@@ -14,6 +15,7 @@ export const notices: readonly Notice[] = [
   ...responsibilityNotices,
   ...factsAndMoneyNotices,
   ...scoreNotices,
+  ...roleNotices,
 ];
 
 const byKind = new Map(notices.map((notice) => [notice.kind, notice]));

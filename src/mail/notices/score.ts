@@ -5,7 +5,7 @@ export const scoreNotices: readonly Notice[] = [
   {
     kind: 'scheme_to_acknowledge',
     urgency: 2,
-    isOfScores: true,
+    isWithoutCase: true,
     personal: true,
     facts: { version: 'count', startsOn: 'date' },
     stillHolds: ({ facts }) => facts.done !== true,
@@ -13,14 +13,14 @@ export const scoreNotices: readonly Notice[] = [
   {
     kind: 'scorecard_appeal_to_decide',
     urgency: 1,
-    isOfScores: true,
+    isWithoutCase: true,
     facts: { period: 'text', person: 'text' },
     stillHolds: ({ facts }) => facts.done !== true,
   },
   {
     kind: 'scorecard_appeal_decided',
     urgency: 2,
-    isOfScores: true,
+    isWithoutCase: true,
     personal: true,
     facts: { period: 'text', countsIn: 'text?' },
     stillHolds: () => true,
@@ -28,7 +28,7 @@ export const scoreNotices: readonly Notice[] = [
   {
     kind: 'scorecard_ready',
     urgency: 3,
-    isOfScores: true,
+    isWithoutCase: true,
     personal: true,
     facts: { period: 'text' },
     stillHolds: () => true,

@@ -50,10 +50,10 @@ export class MailPreviewsPage {
     const { notice = firstNotice, language = looking.language } = typed;
     const id = typed.case ?? offered[0]?.id;
     const about = { notice, language, ...(id !== undefined && { case: id }) };
-    const isOfScores = notices.find(({ kind }) => kind === notice)?.isOfScores === true;
+    const isWithoutCase = notices.find(({ kind }) => kind === notice)?.isWithoutCase === true;
     let told: ToldRefusal | undefined;
     const written =
-      id === undefined && !isOfScores
+      id === undefined && !isWithoutCase
         ? undefined
         : await this.written(person, about).catch(async (error: unknown) => {
             told = await this.refused.told(error, request, reply, looking.language);

@@ -90,7 +90,11 @@ function rolePart({ grants }: CurrentPerson): Part[] {
   return [{ name: 'admin', rows }];
 }
 
-/** Letters that wait for their release, and files that wait for a second person. */
+/** Provisions that somebody else proposed. */
+const proposedProvisions = `from provisions p where p.company_id = $1 and p.proposed_by <> all ($2)
+  and not exists (select from provision_decisions d where d.company_id = p.company_id and d.provision_id = p.id)`;
+
+/** Letters that wait for their release, files that wait for a second person, and provisions that do. */
 function deskParts(roles: readonly Role[]): Part[] {
   const letters = (levels: string) =>
     `from letters l where l.company_id = $1 and l.status = 'proposed' and not l.paused and l.level ${levels}`;
@@ -100,5 +104,6 @@ function deskParts(roles: readonly Role[]): Part[] {
     ...(roles.includes('ar_clerk') || roles.includes('finance_director')
       ? [{ name: 'imports', rows: `from imports i where i.company_id = $1 and i.status = 'held' and i.by <> $3` }]
       : []),
+    ...(roles.includes('finance_director') ? [{ name: 'books', rows: proposedProvisions }] : []),
   ];
 }

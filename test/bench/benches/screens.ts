@@ -40,6 +40,7 @@ async function oneOfEach(client: pg.Client): Promise<Map<string, string>> {
       (select id from meetings where status = 'open') as meeting,
       (select case_id from agenda_items where outcome = 'open' order by case_id limit 1) as item,
       (select id from imports where file_name = 'file5000') as import,
+      (select max(id) from provisions) as provision,
       (select max(id) from letters where status = 'proposed') as letter,
       (select id from contracts order by amount desc, id limit 1) as contract,
       (select max(id) from credit_holds) as hold,

@@ -5,7 +5,7 @@ import { daysOfQuarter, periodOf, quarterOf } from '../../../workflows/attributi
 import { groupOf, rootCauseSaid, rootCauses } from '../../../workflows/attribution/root-causes.js';
 import type { Ground } from '../../../workflows/evidence/grounds.js';
 import { defaultPolicy } from '../../../workflows/policy.js';
-import { vouchersOf } from '../../../workflows/vouchers.js';
+import { accountUses, voucherKinds, vouchersOf, vouchersOfProvision } from '../../../workflows/vouchers.js';
 
 describe('A correction counts in', () => {
   it.each([
@@ -63,6 +63,26 @@ describe('The vouchers of an entry', () => {
       sums.set(credit, (sums.get(credit) ?? 0) - amountCents);
     }
     expect([...sums.values()]).toEqual([0, 0, 0]);
+  });
+
+  it('debit and credit the accounts that their kind is told to use', () => {
+    const { allowanceAccount, receivablesAccount, bankAccount, impairmentLossAccount } = defaultPolicy;
+    const codes = {
+      allowance: allowanceAccount,
+      receivables: receivablesAccount,
+      money: bankAccount,
+      impairmentLoss: impairmentLossAccount,
+    };
+    const recorded = ['writeOffPosted', 'recoveryReceived', 'recoveryReversed'].map((type) => ({ type, amountCents: 5 }));
+    const made = [
+      ...[...recorded, { type: 'writeOffReversed', writtenOffCents: 5, recoveredCents: 0 }].flatMap((entry) =>
+        vouchersOf(entry, defaultPolicy),
+      ),
+      ...[5, -5].flatMap((change) => vouchersOfProvision(change, defaultPolicy)),
+    ];
+    expect(made.map(({ kind }) => kind).toSorted()).toEqual(voucherKinds.toSorted());
+    for (const { kind, debit, credit } of made)
+      expect([kind, codes[accountUses[kind].debit], codes[accountUses[kind].credit]]).toEqual([kind, debit, credit]);
   });
 
   it('are none where nothing is left to put back', () => {
