@@ -95,7 +95,7 @@ function options(face: Face): CompileOptions {
     strict: true,
     noEscape: face === 'txt',
     knownHelpersOnly: true,
-    knownHelpers: { whole: true, money: true, day: true, shortDay: true, label: true },
+    knownHelpers: { whole: true, faces: true, money: true, day: true, shortDay: true, label: true },
   };
 }
 

@@ -10,7 +10,14 @@ export function wholeFigures(text: string, how: 'class="bit"' | 'style="white-sp
   return new Handlebars.SafeString(parts.join(''));
 }
 
-/** For templates of mail: {{whole first}}. */
+const faces = {
+  'zh-CN': "Inter,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif",
+  // Chinese faces draw ’ and “ full width.
+  en: "Inter,'Segoe UI',Helvetica,Arial,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif",
+};
+
+/** For templates of mail: {{whole first}}, and {{faces}} within a style. */
 export const mailHelpers: Record<string, Handlebars.HelperDelegate> = {
   whole: (text: string) => wholeFigures(text, 'style="white-space:nowrap"'),
+  faces: ({ data }: Handlebars.HelperOptions) => faces[data.root.language as keyof typeof faces],
 };
