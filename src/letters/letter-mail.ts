@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { cents } from '../../workflows/money.js';
 import type { Message } from '../platform/outbox/outbox.js';
+import { mailHelpers } from '../platform/pages/whole-figures.js';
 import { withSeparators } from '../platform/print/figures.js';
 import { projectRoot } from '../platform/root.js';
 import type { LetterContent, LetterItem } from './letter-content.js';
@@ -46,7 +47,7 @@ export class LetterMail {
       address: email,
       language,
       subject,
-      html: this.html(facts),
+      html: this.html(facts, { helpers: mailHelpers }),
       body: `${this.text(facts)
         .replace(/\n{3,}/g, '\n\n')
         .trim()}\n`,

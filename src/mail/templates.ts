@@ -5,6 +5,7 @@ import Handlebars from 'handlebars';
 import { type Language, languages } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
 import { day, money, shortDay } from '../platform/i18n/written.js';
+import { mailHelpers } from '../platform/pages/whole-figures.js';
 import { projectRoot } from '../platform/root.js';
 
 const parts = ['subject', 'first', 'say', 'button', 'because'] as const;
@@ -48,6 +49,7 @@ export class MailTemplates {
   private environment(face: Face): typeof Handlebars {
     const environment = Handlebars.create();
     environment.registerHelper({
+      ...mailHelpers,
       money: (cents: number) => money(given(cents)),
       day: (date: string, { data }: Handlebars.HelperOptions) => day(given(date), data.root.language),
       shortDay: (date: string, { data }: Handlebars.HelperOptions) => shortDay(given(date), data.root.language),
@@ -94,7 +96,7 @@ function options(face: Face): CompileOptions {
     strict: true,
     noEscape: face === 'txt',
     knownHelpersOnly: true,
-    knownHelpers: { money: true, day: true, shortDay: true, label: true, role: true },
+    knownHelpers: { whole: true, faces: true, money: true, day: true, shortDay: true, label: true, role: true },
   };
 }
 

@@ -61,7 +61,7 @@ export class SignInAttempts implements OnModuleInit {
     for (let waited = 0; ; waited += pollMilliseconds) {
       const admission = await this.admit(login, address);
       if ('id' in admission) return admission.id;
-      if ('retryAfterSeconds' in admission) throw new Problem(429, 'sign_in.locked', admission);
+      if ('retryAfterSeconds' in admission) throw locked(admission.retryAfterSeconds);
       if (waited >= longestWaitMilliseconds) throw new Problem(429, 'sign_in.locked', { retryAfterSeconds: 1 });
       await pause(pollMilliseconds);
     }
@@ -104,4 +104,9 @@ function exhausted(attempts: Attempt[], limit: number): Exclude<Admission, { id:
   const failed = attempts.filter((attempt) => !attempt.pending);
   if (failed.length < limit) return { busy: true };
   return { retryAfterSeconds: Math.max(1, Math.ceil(failed[failed.length - limit]?.secondsLeft ?? 0)) };
+}
+
+function locked(retryAfterSeconds: number): Problem {
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  return new Problem(429, 'sign_in.locked', { retryAfterSeconds, minutes });
 }

@@ -10,6 +10,7 @@ import type { Tx } from '../platform/database/database.js';
 import type { Language } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
 import { type Message, Outbox } from '../platform/outbox/outbox.js';
+import { mailHelpers } from '../platform/pages/whole-figures.js';
 import { withSeparators } from '../platform/print/figures.js';
 import { projectRoot } from '../platform/root.js';
 
@@ -95,7 +96,7 @@ export class MeetingCall {
       address: email,
       language,
       subject,
-      html: this.html(facts),
+      html: this.html(facts, { helpers: mailHelpers }),
       body: `${this.text(facts)
         .replace(/\n{3,}/g, '\n\n')
         .trim()}\n`,

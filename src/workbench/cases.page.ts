@@ -93,6 +93,7 @@ export class WorklistPage {
       today,
       rules,
       bulk: bulkTypes.filter((type) => isEverFor(type, rolesIn(person, company))),
+      mayLog: isEverFor('logAttempt', rolesIn(person, company)),
     };
   }
 }

@@ -116,7 +116,7 @@ export const looked: readonly (readonly [path: string, logins: readonly string[]
   ['/admin/money', ['auditor']],
 ];
 
-/** What has no figure here: pages that send on, pages of nobody or of a moment, and files made to be kept. */
+/** What has no figure here: pages that send on, pages of nobody or of a moment, a reckoning before it is proposed, and files made to be kept. */
 export const notTimed: readonly string[] = [
   '/sign-in',
   '/first-run',
@@ -128,6 +128,11 @@ export const notTimed: readonly string[] = [
   '/admin/verification/:id',
   '/admin/what-if/:id',
   '/board/:meeting/minutes.pdf',
+  '/books/preview',
+  '/books/provisions/:id/provision.xlsx',
+  '/books/provisions/:id/cases.csv',
+  '/books/vouchers/vouchers.xlsx',
+  '/books/vouchers/vouchers.csv',
   '/cases/:id/evidence/:evidence',
   '/cases/bulk',
   '/cases/export.csv',

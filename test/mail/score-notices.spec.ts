@@ -121,7 +121,7 @@ describe('A person is mailed', () => {
     expect(await compose('2026-10-09')).toBe(2);
     for (const login of ['sales0001', 'sales0002']) {
       const mail = (await mails(login)).at(-1);
-      expect(mail).toMatchObject({ kind: 'scorecard_ready', subject: '你的 2026Q3 考核卡已生成' });
+      expect(mail).toMatchObject({ kind: 'scorecard_ready', subject: '您的 2026Q3 考核卡已生成' });
       expect(`${mail?.subject}${mail?.text}`).not.toMatch(/\b\d+\.\d\d\b/);
       expect(await opens(login, mail as Mail)).toBe(`200 /score/cards/C01.2026Q3.${login}`);
     }

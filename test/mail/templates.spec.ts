@@ -158,7 +158,7 @@ describe('Mail of a notice', () => {
     expect(subject).toBe('今天有 60 件事，最急：今天请报告嘉兴欣荣<纺织> & "机械"的销售意见（254,700.00，逾期 85 天）');
     for (const face of [text, textOf(html)]) {
       expect(face).toContain('这里列出最急的 2 件，另有 58 件');
-      expect(face).toContain('（代理刘雨婷）');
+      expect(face).toContain('（代刘雨婷）');
       expect(face).toContain('digest / min.zhou / 2026-09-16');
     }
     expect(html.match(/bgcolor="#142021"/g)).toHaveLength(2);

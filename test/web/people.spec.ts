@@ -162,7 +162,7 @@ describe('signing in', () => {
       status: 401,
       code: 'sign_in.wrong',
       facts: {},
-      detail: '登录名或密码不正确。',
+      detail: '账号或密码不正确。',
     });
   });
 

@@ -10,7 +10,7 @@ import { Texts } from '../../platform/i18n/texts.js';
 import type { SeenCase } from '../case-view.js';
 import { hideEvidence } from '../hidden-evidence.js';
 import { hideVotes } from '../hidden-votes.js';
-import { entrySentence, type Sentence } from './entry-sentence.js';
+import { entrySentence, type MoneyKind, type Sentence } from './entry-sentence.js';
 import { pageMarks } from './marks.js';
 
 /** One line of the journal, told. */
@@ -40,6 +40,7 @@ interface Row {
 export interface Wish {
   language: Language;
   document(id: string): string | undefined;
+  moneyNumber?(kind: MoneyKind, id: string): string | undefined;
 }
 
 /** What happened to a case, as sentences. */
@@ -76,13 +77,18 @@ export class CaseTimeline {
     return this.told(rows, seen, person, wish);
   }
 
-  private async told(rows: readonly Row[], seen: SeenCase, person: CurrentPerson, { language, document }: Wish): Promise<ToldLine[]> {
+  private async told(
+    rows: readonly Row[],
+    seen: SeenCase,
+    person: CurrentPerson,
+    { language, document, moneyNumber }: Wish,
+  ): Promise<ToldLine[]> {
     const names = await this.names.of(rows.flatMap(({ actor, entries }) => [actor, ...entries.flatMap(mayBeLogins)]));
     const name = (login: string) => names.get(login) ?? login;
     return rows.map((row) => {
       const voted = hideVotes(row, seen.stored.context.round, person.login);
       const { entries } = seen.showsEvidence ? voted : hideEvidence(voted);
-      const telling = { texts: this.texts, language, marks: pageMarks, on: row.on, name, document };
+      const telling = { texts: this.texts, language, marks: pageMarks, on: row.on, name, document, ...(moneyNumber && { moneyNumber }) };
       const { seq, on, time } = row;
       return { seq, on, time, ...this.author(row.actor, name, language), sentences: entries.map((entry) => entrySentence(entry, telling)) };
     });

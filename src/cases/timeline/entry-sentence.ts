@@ -22,7 +22,11 @@ export interface Telling {
   name(login: string): string;
   /** What a document is called; undefined when it may not be seen. */
   document(id: string): string | undefined;
+  /** The number that a receipt or credit note goes by. */
+  moneyNumber?(kind: MoneyKind, id: string): string | undefined;
 }
+
+export type MoneyKind = 'receipt' | 'credit';
 
 export interface Sentence {
   /** Marked as asked for; without a full stop. */
@@ -33,7 +37,7 @@ export interface Sentence {
 
 type Facts = Record<string, string | number>;
 
-const documents: readonly string[] = ['receipt', 'credit', 'document', 'voucherNo', 'contract'];
+const documents: readonly string[] = ['document', 'voucherNo', 'contract'];
 
 /** Turns what the journal keeps into what people read: one sentence for the page, the mail and plain text. */
 export function entrySentence(entry: Entry, telling: Telling): Sentence {
@@ -94,6 +98,7 @@ function saidText(fact: string, value: string, { words, persons }: EntryFacts, t
   if (words?.includes(fact)) return word(fact, value, telling);
   if (persons?.includes(fact)) return marks.text(telling.name(value));
   if (fact === 'evidence') return marks.document(telling.document(value) ?? value);
+  if (fact === 'receipt' || fact === 'credit') return marks.document(telling.moneyNumber?.(fact, value) ?? value);
   if (documents.includes(fact)) return marks.document(value);
   return isBusinessDate(value) ? dateIn(value, language, on) : marks.text(value);
 }

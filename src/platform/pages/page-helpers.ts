@@ -12,6 +12,7 @@ import { newKey } from './sent-forms.js';
 import { type Series, seriesSvg } from './series-svg.js';
 import { type Stack, stackSvg } from './stack-svg.js';
 import { badgesOf, type SeenState } from './state-badge.js';
+import { wholeFigures } from './whole-figures.js';
 
 type Options = Handlebars.HelperOptions;
 
@@ -41,6 +42,8 @@ export function pageHelpers(texts: Texts): Record<string, Handlebars.HelperDeleg
     shortDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? shortDay(date, languageOf(options)) : ''),
     /** A date in a sentence that may be broken into lines, but not there: {{t "…" on=(unbroken date)}}. */
     unbroken: (text: string | null | undefined) => new Handlebars.SafeString(text ? `<span class="bit">${escapeHtml(text)}</span>` : ''),
+    /** The same for words that bring dates or document numbers with them: {{whole text}}. */
+    whole: (text: string | null | undefined) => wholeFigures(text ?? '', 'class="bit"'),
     monthDay: (date: BusinessDate | null, options: Options) => (date && isBusinessDate(date) ? monthDay(date, languageOf(options)) : ''),
     /** An instant in the time of the company whose page it is: 2026-03-02 09:15. */
     moment: (at: Date | string | null | undefined, { data }: Options) =>

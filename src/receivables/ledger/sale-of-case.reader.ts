@@ -46,7 +46,27 @@ export class SaleOfCase {
     if (!found) throw new Error(`receivable ${receivableId} of ${companyId} is not there`);
     return { ...found, money };
   }
+
+  /** What receipts and credit notes are called that were ever applied, the reversed ones too: by `receipt <id>` and `credit <id>`. */
+  async numbers(companyId: string, receivableId: string): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.database.query<{ key: string; number: string }>(
+      numbersOf,
+      [companyId, receivableId],
+      'receivables.numbers_of_case',
+    );
+    return new Map(rows.map(({ key, number }) => [key, number]));
+  }
 }
+
+const numbersOf = `
+  select 'receipt ' || p.id as key, p.receipt as number
+  from allocations a join receipts p on p.company_id = a.company_id and p.id = a.receipt_id
+  where a.company_id = $1 and a.receivable_id = $2
+  union
+  select 'credit ' || k.id, k.credit
+  from credit_allocations a join credits k on k.company_id = a.company_id and k.id = a.credit_id
+  where a.company_id = $1 and a.receivable_id = $2
+  limit 1000`;
 
 const moneyOf = `
   select * from (

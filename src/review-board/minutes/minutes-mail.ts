@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import type { Language } from '../../platform/i18n/language.js';
 import type { Message } from '../../platform/outbox/outbox.js';
+import { mailHelpers } from '../../platform/pages/whole-figures.js';
 import { projectRoot } from '../../platform/root.js';
 import type { KeptMinutes } from './minutes-content.js';
 import { MinutesWords } from './minutes-words.js';
@@ -58,7 +59,7 @@ export class MinutesMail {
       address: email,
       language,
       subject,
-      html: this.html(facts),
+      html: this.html(facts, { helpers: mailHelpers }),
       body: `${this.text(facts)
         .replace(/\n{3,}/g, '\n\n')
         .trim()}\n`,

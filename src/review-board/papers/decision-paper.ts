@@ -30,6 +30,8 @@ export interface PaperMaterial {
 export function decisionPaper(material: PaperMaterial, today: string, rules: Rules): DecisionPaper {
   const { caseId, outcome, value, context, ownerName, attempts, history, precedents } = material;
   const { position, view, attribution, dispute, plan } = context;
+  // A running grace has taken over the plan that was voted on.
+  const granted = value.collection === 'gracePeriod' ? context.grace?.instalments : undefined;
   const limitationEndsOn = limitationEnd(context, rules.policy);
   const { receipts = [], standing = [], creditChecks = [], ...customer } = history ?? {};
   return {
@@ -71,7 +73,11 @@ export function decisionPaper(material: PaperMaterial, today: string, rules: Rul
       daysLeft: daysBetween(today, limitationEndsOn),
     },
     letters: told(context.letters) as object[],
-    plan: plan ? { accepted: plan.acceptedOn !== undefined, ...(told(plan) as object) } : null,
+    plan: plan
+      ? { accepted: plan.acceptedOn !== undefined, ...(told(plan) as object) }
+      : granted
+        ? { accepted: true, instalments: told(granted) }
+        : null,
     before: {
       graceMonthsGranted: context.graceMonthsGranted,
       continuedTimes: context.continuedTimes,

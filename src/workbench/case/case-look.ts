@@ -8,7 +8,7 @@ import type { CaseRow } from '../../cases/cases.shapes.js';
 import { circumstancesOf, type Day } from '../../cases/circumstances.js';
 import { CaseCourse, type Course } from '../../cases/timeline/case-course.js';
 import { CaseTimeline, type ToldLine } from '../../cases/timeline/case-timeline.js';
-import type { Telling } from '../../cases/timeline/entry-sentence.js';
+import type { MoneyKind, Telling } from '../../cases/timeline/entry-sentence.js';
 import { pageMarks } from '../../cases/timeline/marks.js';
 import { EvidenceNames, type NamedDocument } from '../../evidence/evidence-names.reader.js';
 import { LetterSums } from '../../letters/letter-sums.reader.js';
@@ -61,15 +61,20 @@ export class CaseLook {
     const { context } = stored;
     const query = { state: 'open', company: companyId, customer: context.customer, sort: 'due', limit: mostOthers } as const;
     const ids = found.showsEvidence ? context.evidence.map((item) => item.id) : [];
-    const [sale, course, others, documents, papers, names] = await Promise.all([
+    const [sale, numbers, course, others, documents, papers, names] = await Promise.all([
       this.sales.of(companyId, receivableId),
+      this.sales.numbers(companyId, receivableId),
       this.course.of(found),
       this.list.page(query, person),
       this.evidence.of(companyId, ids),
       context.letters.length > 0 ? this.letters.ofCase(person, companyId, id) : [],
       this.names.of(loginsOf(found)),
     ]);
-    const wish = { language, document: (one: string) => documents.get(one)?.fileName };
+    const wish = {
+      language,
+      document: (one: string) => documents.get(one)?.fileName,
+      moneyNumber: (kind: MoneyKind, one: string) => numbers.get(`${kind} ${one}`),
+    };
     const lines = await this.timeline.page(found, person, wish, { limit: linesAtOnce, ...(before !== undefined && { before }) });
     const attempted = await this.names.of(course.attempts.map(({ by }) => by));
     const told = circumstancesOf({ kind: 'person', person }, found, day);
@@ -85,7 +90,15 @@ export class CaseLook {
       documents,
       papers,
       others: others.items.filter((other) => other.id !== id),
-      telling: { texts: this.texts, language, marks: pageMarks, on: day.date, name, document: wish.document },
+      telling: {
+        texts: this.texts,
+        language,
+        marks: pageMarks,
+        on: day.date,
+        name,
+        document: wish.document,
+        moneyNumber: wish.moneyNumber,
+      },
     };
   }
 

@@ -134,6 +134,7 @@ function courseView({ found, day, course, telling }: CaseLooked): object[] {
       times: visit && visit.times > 1 ? visit.times : undefined,
       isNow,
       isGrace: isNow && now === 'gracePeriod',
+      isEnded: isNow && (now === 'settled' || now === 'cancelled' || now === 'writtenOff'),
       kind: isNow ? 'now' : visit ? 'done' : 'hop',
     };
   });

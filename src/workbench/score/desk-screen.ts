@@ -58,7 +58,7 @@ export class DeskScreen {
         ...checklist,
         items: checklist.items.map((item) => ({
           ...item,
-          which: item.which.map((which) => ({ which: names.get(which) ?? shortOf(which), href: hrefOf(item.key, which) })),
+          which: item.which.map((which) => ({ which: names.get(which) ?? shortOf(which, names), href: hrefOf(item.key, which) })),
           more: item.count > item.which.length ? item.count - item.which.length : undefined,
           href: placeOf(item.key, period.name, readsLists(person, company.id)),
         })),
@@ -103,4 +103,8 @@ function hrefOf(key: string, which: string): string | undefined {
   return key === 'receipts_unclassified' ? `/search?q=${encodeURIComponent(which)}` : undefined;
 }
 
-const shortOf = (which: string) => which.replace('/api/v1/cases/', '#');
+/** A case by its number, a card (company.period.login) by its period and person. */
+function shortOf(which: string, names: ReadonlyMap<string, string>): string {
+  const [, period, login] = /^[^.]+\.(\d{4}[QH\d-]*)\.(.+)$/.exec(which) ?? [];
+  return login ? `${names.get(login) ?? login} ${period}` : which.replace('/api/v1/cases/', '#');
+}

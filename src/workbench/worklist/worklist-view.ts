@@ -27,6 +27,7 @@ export interface Shown {
   rules: Rules;
   /** Commands that go to several cases at once. */
   bulk: readonly string[];
+  mayLog: boolean;
   language: Language;
 }
 
@@ -55,6 +56,7 @@ export function worklistView(shown: Shown): object {
     next: page.next === null ? undefined : worklistAddress({ ...query, after: page.next }),
     first: query.after === undefined ? undefined : worklistAddress(filters),
     bulk: shown.bulk,
+    mayLog: shown.mayLog,
     language,
   };
 }
