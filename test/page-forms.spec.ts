@@ -1,8 +1,18 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 
-/** These ask, or may be repeated: nothing is done twice by sending them again. */
-const harmless = ['/sign-in', '/sign-out', '/first-run', '/preferences', '/training', '/cases/bulk', '/score/review', '/payroll'];
+/** These ask, or may be repeated: nothing is done twice by sending them again. A form that was held brings the key that it had. */
+const harmless = [
+  '{{held.action}}',
+  '/sign-in',
+  '/sign-out',
+  '/first-run',
+  '/preferences',
+  '/training',
+  '/cases/bulk',
+  '/score/review',
+  '/payroll',
+];
 
 const form = /<form(?:[^>{]|\{\{[^}]*\}\})*method="post"(?:[^>{]|\{\{[^}]*\}\})*>/g;
 

@@ -23,6 +23,8 @@ export interface WaitingCase {
   readonly overdueDays: number;
   readonly collection: string;
   readonly lastAttemptOn: string | undefined;
+  /** Where it is voted on. */
+  readonly meeting: string | undefined;
   readonly waiting: Waiting;
 }
 
@@ -36,7 +38,12 @@ export interface WaitingCases {
 /** Cases of one kind that are looked at. */
 const lookedAt = 100;
 
-type Row = HeldCase & Pick<WaitingCase, 'customer' | 'customerName' | 'document' | 'currency' | 'balance' | 'owner'> & { reached: boolean };
+type Row = HeldCase &
+  Pick<WaitingCase, 'customer' | 'customerName' | 'document' | 'currency' | 'balance' | 'owner'> & {
+    reached: boolean;
+    /** Of the letter to the customer that waits for its release, with all that is open. */
+    letterLevel: number | null;
+  };
 
 /**
  * What waits for a person, as the record has it now. Which cases are looked at at all comes from indexes, by what each role is ever
@@ -60,7 +67,8 @@ export class WaitingList {
             select c.id from cases c where c.company_id = $1 and ${place} order by c.due_on, c.id limit ${lookedAt + 1}) c)`,
     );
     const rows = await this.database.query<Row>(
-      `select ${heldColumns}, c.customer, k.name as "customerName", r.document, r.currency, c.balance, c.owner, found.reached
+      `select ${heldColumns}, c.customer, k.name as "customerName", r.document, r.currency, c.balance, c.owner, found.reached,
+         (select l.level from letters l where l.company_id = c.company_id and l.customer = c.customer and l.status = 'proposed' and not l.paused) as "letterLevel"
        from (select id, bool_or(reached) as reached from (${parts.join(' union all ')}) t group by id) found
        join cases c on c.company_id = $1 and c.id = found.id ${withReceivableAndCustomer}
        where ${scope}`,
@@ -74,7 +82,7 @@ export class WaitingList {
       const { context, value } = row.stored;
       const collection = collectionPath(value);
       return waitingIn(context, { ...value, collection }, day.date, day.rules)
-        .filter((waiting) => waitsFor(waiting, actor))
+        .filter((waiting) => waitsFor(waiting, actor) && isThere(waiting, row))
         .map(
           (waiting): WaitingCase => ({
             id: row.caseId,
@@ -88,6 +96,7 @@ export class WaitingList {
             overdueDays: overdueDays(context, day.date),
             collection,
             lastAttemptOn: context.attempts.lastOn,
+            meeting: context.round?.meeting,
             waiting,
           }),
         );
@@ -95,6 +104,11 @@ export class WaitingList {
     items.sort((a, b) => compare(a.waiting.dueOn, b.waiting.dueOn) || Number(b.balance) - Number(a.balance) || compare(a.id, b.id));
     return { items, isMore: rows.some(({ reached }) => reached) };
   }
+}
+
+/** A customer has one letter, at the highest level of all its cases: of one below it, or withheld, there is nothing to release. */
+function isThere({ kind, facts }: Waiting, { letterLevel }: Row): boolean {
+  return kind !== 'letter' || facts.level === letterLevel;
 }
 
 function compare(a: string, b: string): number {
@@ -113,6 +127,8 @@ function placesFor(person: CurrentPerson, company: string, push: Push): string[]
   if (has('ar_clerk')) {
     places.push(inState('financeConfirmation'), inState('writeOff.awaitingPosting'), inState('boardReview.docketed'));
     places.push('c.letter_due >= 2 and c.letter_due <= 3');
+    // As long as sales follow up, no column says that a plan waits.
+    places.push(noticed(push, 'role:ar_clerk', ['plan_waiting']));
   }
   if (has('finance_director', 'general_manager')) places.push(inState('writeOff.awaitingApproval'));
   if (has('finance_director')) places.push(noticed(push, 'role:finance_director', secondPersonKinds));
@@ -129,7 +145,11 @@ function placesFor(person: CurrentPerson, company: string, push: Push): string[]
 /** Rare, and told whenever it begins: the notices lead to the cases, the record says whether it still waits. */
 const secondPersonKinds = ['correction_waiting', 'cancellation_waiting', 'reversal_waiting'];
 
+/** Among so many notices of a role, the last ones, those that are asked for are found; an index has them in their order. */
+const noticesLookedAt = 10_000;
+
 function noticed(push: Push, recipient: string, kinds: readonly string[]): string {
   return `c.id = any (array(
-    select n.case_id from notices n where n.recipient = ${push(recipient)} and n.kind = any (${push(kinds)}::text[]) order by n.id desc limit ${lookedAt}))`;
+    select n.case_id from (select case_id, kind, id from notices where recipient = ${push(recipient)} order by id desc limit ${noticesLookedAt}) n
+    where n.kind = any (${push(kinds)}::text[]) order by n.id desc limit ${lookedAt}))`;
 }

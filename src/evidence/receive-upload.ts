@@ -35,14 +35,22 @@ export async function receiveUpload(request: FastifyRequest, store: ContentStore
   if (Number(request.headers['content-length'] ?? 0) > largestBytes + envelopeBytes) throw tooLarge();
   const fields: Record<string, unknown> = {};
   let file: { received: Received; fileName: string } | undefined;
+  let fault: unknown;
   try {
     for await (const part of request.parts({ limits, preservePath: true })) {
       if (part.type === 'field' && typed && typeof part.value === 'string') typed[part.fieldname] = part.value;
       if (part.type === 'field' && typed && (part.value === '' || part.fieldname === 'once')) continue;
       if (part.type === 'field') addField(fields, part);
-      else if (part.fieldname !== 'file' || file) throw invalid(part.fieldname, part.fieldname === 'file' ? 'twice' : 'unknown');
-      else file = await receiveFile(part, store);
+      else if (part.fieldname !== 'file' || file || fault) throw invalid(part.fieldname, part.fieldname === 'file' ? 'twice' : 'unknown');
+      else
+        file = await receiveFile(part, store).catch((error: unknown) => {
+          // What was typed comes after it.
+          fault = error;
+          part.file.resume();
+          return undefined;
+        });
     }
+    if (fault) throw fault;
     if (!file) throw invalid('file', 'required');
     if (file.received.bytes === 0) throw invalid('file', 'empty_file');
     const form = (await validationPipe().transform(fields, { type: 'body', metatype: EvidenceForm })) as EvidenceForm;

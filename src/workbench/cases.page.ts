@@ -1,4 +1,5 @@
-import { Get, Query, Req, UseFilters, UseInterceptors } from '@nestjs/common';
+import { Get, Query, Req, Res, UseFilters, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { isEverFor } from '../../workflows/collection-case/permissions.js';
 import { CaseList, fewAtMost } from '../cases/case-list.js';
 import { CaseSearched } from '../cases/case-searched.js';
@@ -11,6 +12,7 @@ import { Owners } from '../people/owners.js';
 import { SavedViews } from '../people/saved-views.js';
 import { wholeCompany } from '../people/scope.js';
 import { Person, type SignedInRequest } from '../people/signed-in-request.js';
+import { ProblemFilter } from '../platform/errors/problem.filter.js';
 import { PageController } from '../platform/pages/page-route.js';
 import type { CompanyChoice } from './frame.js';
 import { Frame } from './frame.js';
@@ -18,7 +20,7 @@ import { HtmlInterceptor } from './html.interceptor.js';
 import { withCases } from './navigation.js';
 import { PageFilter } from './page.filter.js';
 import { bulkTypes } from './worklist/bulk-types.js';
-import { readWorklistQuery, type WorklistQuery } from './worklist/worklist-query.js';
+import { readTypedConditions, type WorklistQuery } from './worklist/worklist-query.js';
 import { WorklistTabs } from './worklist/worklist-tabs.js';
 import { worklistView } from './worklist/worklist-view.js';
 
@@ -40,16 +42,30 @@ export class WorklistPage {
     private readonly rulesInForce: RulesInForce,
     private readonly owners: Owners,
     private readonly views: SavedViews,
+    private readonly problems: ProblemFilter,
   ) {}
 
+  /** A condition that is none is shown with what is wrong with it, beside the list of the others. */
   @Get()
-  async show(@Req() request: SignedInRequest, @Person() person: CurrentPerson, @Query() fields: Record<string, unknown>): Promise<string> {
-    const query = await readWorklistQuery(fields);
+  async show(
+    @Req() request: SignedInRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Person() person: CurrentPerson,
+    @Query() fields: Record<string, unknown>,
+  ): Promise<string> {
+    const { query, problem } = await readTypedConditions(fields);
     const looking = await this.frame.around(request, person);
     const { company } = looking.frame;
+    const told = problem && this.problems.bodyOf(problem, looking.language, request.id);
+    if (told) reply.status(told.status);
     if (!company) return this.frame.render('cases/no-company', looking, {});
     const shown = await this.read(query, company, person);
-    return this.frame.render('cases/worklist', looking, worklistView({ ...shown, language: looking.language }));
+    return this.frame.render('cases/worklist', looking, {
+      ...worklistView({ ...shown, language: looking.language }),
+      typed: { ...query, ...(told && fields) },
+      told,
+      wrong: Object.fromEntries((told?.errors ?? []).map(({ field, message }) => [field, message])),
+    });
   }
 
   private async read(query: WorklistQuery, { id: company, businessDate: today }: CompanyChoice, person: CurrentPerson) {

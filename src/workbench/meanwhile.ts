@@ -15,6 +15,11 @@ export interface MeanwhileView {
 
 const writing = /^(reason|note|topic|amount|reference|receivedOn|endsOn|points|keepAs)(\.|$)/;
 
+/** Whether people write into the field what only they know: the others they find again on the page. */
+export function isWriting(field: string): boolean {
+  return writing.test(field);
+}
+
 /** A form that is refused because somebody was faster says who it was, and what they did. */
 @Injectable()
 export class Meanwhile {
@@ -53,7 +58,7 @@ export class Meanwhile {
         what: this.texts.say(language, `forms:sent.${told(route)}`),
       })),
       written: Object.entries((request.body ?? {}) as Record<string, unknown>).flatMap(([name, text]) =>
-        writing.test(name) && typeof text === 'string' && text.trim() !== '' ? [text] : [],
+        isWriting(name) && typeof text === 'string' && text.trim() !== '' ? [text] : [],
       ),
     });
   }

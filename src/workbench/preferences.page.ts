@@ -36,6 +36,15 @@ export class PreferencesPage {
     }
     if (theme === 'light' || theme === 'dark') setPreference(request, reply, 'recoup_theme', theme);
     if (typeof company === 'string' && /^[\w.-]{1,20}$/.test(company)) setPreference(request, reply, 'recoup_company', company);
-    reply.redirect(localPath(back), 303);
+    reply.redirect(typeof company === 'string' ? withoutCompany(localPath(back)) : localPath(back), 303);
   }
+}
+
+/** An address that names a company would show that one again, and a customer or a page's end is none of another's. */
+function withoutCompany(path: string): string {
+  const [page = '/', search = ''] = path.split('?');
+  if (page.startsWith('/customers/')) return '/';
+  const query = new URLSearchParams(search);
+  for (const name of ['company', 'after']) query.delete(name);
+  return query.size === 0 ? page : `${page}?${query}`;
 }

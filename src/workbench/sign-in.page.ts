@@ -1,5 +1,6 @@
 import { Body, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { CurrentPerson } from '../people/current-person.js';
 import { FirstRun } from '../people/first-run.js';
 import { Public } from '../people/public.js';
 import { Sessions } from '../people/sessions.js';
@@ -11,13 +12,16 @@ import { Problem } from '../platform/errors/problem.js';
 import { clearCookie, setCookie } from '../platform/pages/cookies.js';
 import { PageController } from '../platform/pages/page-route.js';
 import { Frame } from './frame.js';
+import { type HeldForm, readHeld } from './held-form.js';
 import { localPath } from './local-path.js';
+import { isWriting } from './meanwhile.js';
 import { PageFilter } from './page.filter.js';
 
 interface Typed {
   login?: unknown;
   password?: unknown;
   next?: unknown;
+  held?: unknown;
 }
 
 @UseFilters(PageFilter)
@@ -43,7 +47,7 @@ export class SignInPage {
     return this.form(request, reply, { next });
   }
 
-  /** Ends as it began, with what was typed and the reason, when the two do not fit. */
+  /** Ends as it began, with what was typed and the reason, when the two do not fit; with a form that waited for it, at that form. */
   @Public()
   @Post('sign-in')
   async open(
@@ -57,10 +61,12 @@ export class SignInPage {
       const { token, person } = await this.signIn.signIn(login, textOf(typed.password), originOf(request));
       setCookie(request, reply, 'recoup_session', token);
       const next = localPath(typed.next);
+      const held = readHeld(typed.held);
+      if (held && !person.mustChoosePassword) return await this.takeUp(held, person, request, reply);
       return void reply.redirect(person.mustChoosePassword ? `/new-password?next=${encodeURIComponent(next)}` : next, 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return this.form(request, reply, { login, next: typed.next, problem: error });
+      return this.form(request, reply, { login, next: typed.next, held: typed.held, problem: error });
     }
   }
 
@@ -72,10 +78,18 @@ export class SignInPage {
     reply.redirect('/sign-in', 303);
   }
 
+  /** Shown before it is sent: another person may have signed in, or the day may be over. */
+  private async takeUp(held: HeldForm, person: CurrentPerson, request: SignedInRequest, reply: FastifyReply): Promise<string> {
+    const looking = await this.frame.around(request, person);
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
+    const written = held.fields.flatMap(([name, value]) => (isWriting(name) && value.trim() !== '' ? [value] : []));
+    return this.frame.render('held-form', looking, { held, written });
+  }
+
   private async form(
     request: SignedInRequest,
     reply: FastifyReply,
-    { login = '', next, problem }: { login?: string; next?: unknown; problem?: Problem },
+    { login = '', next, held, problem }: { login?: string; next?: unknown; held?: unknown; problem?: Problem },
   ): Promise<string> {
     const looking = await this.frame.around(request, undefined);
     const told = problem && this.problems.bodyOf(problem, looking.language, request.id);
@@ -83,7 +97,12 @@ export class SignInPage {
       .status(told?.status ?? 200)
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store');
-    return this.frame.render('sign-in', looking, { login, next: localPath(next), problem: told });
+    return this.frame.render('sign-in', looking, {
+      login,
+      next: localPath(next),
+      held: readHeld(held) && held,
+      problem: told,
+    });
   }
 }
 

@@ -83,6 +83,7 @@ import { OutboxScreen } from './mail/outbox-screen.js';
 import { MailPreviewsPage } from './mail/previews.page.js';
 import { Meanwhile } from './meanwhile.js';
 import { OpenByOwner } from './my-day/open-by-owner.js';
+import { OpenedTask } from './my-day/opened-task.js';
 import { MyDayPage } from './my-day.page.js';
 import { NewPasswordPage } from './new-password.page.js';
 import { OnceInterceptor } from './once.interceptor.js';
@@ -204,6 +205,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     PageFilter,
     { provide: APP_FILTER, useClass: UnknownAddressFilter },
     OpenByOwner,
+    OpenedTask,
     RailCounts,
     SeenDays,
     CaseForm,

@@ -45,15 +45,39 @@ document.addEventListener('click', (event) => {
 // One box for all of a list, and what is chosen of it.
 document.addEventListener('change', (event) => {
   const all = event.target.dataset?.all;
-  const name = all ?? event.target.name;
-  const said = document.querySelector(`[data-chosen="${CSS.escape(name ?? '')}"]`);
-  if (!said) return;
-  const boxes = [...document.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
-  if (all) for (const box of boxes) box.checked = event.target.checked;
-  said.dataset.unchosen ??= said.textContent;
-  const chosen = boxes.filter((box) => box.checked).length;
-  said.textContent = chosen === 0 ? said.dataset.unchosen : said.dataset.said.replace('#', chosen);
+  if (all) for (const box of boxesOf(all)) box.checked = event.target.checked;
+  sayChosen(all ?? event.target.name ?? '');
 });
+document.addEventListener('reset', (event) => {
+  const said = event.target.querySelector('[data-chosen]');
+  // The boxes are still as they were.
+  if (said) setTimeout(() => sayChosen(said.dataset.chosen));
+});
+function boxesOf(name) {
+  return [...document.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+}
+function sayChosen(name) {
+  const said = document.querySelector(`[data-chosen="${CSS.escape(name)}"]`);
+  if (!said) return;
+  said.dataset.unchosen ??= said.textContent;
+  const chosen = boxesOf(name).filter((box) => box.checked);
+  const { unchosen, said: sentence } = said.dataset;
+  said.textContent = chosen.length === 0 ? unchosen : sentence.replace('#', chosen.length).replace('¤', () => sumOf(chosen));
+}
+// Currencies are never mixed.
+function sumOf(boxes) {
+  const sums = new Map();
+  for (const { dataset } of boxes) {
+    const currency = dataset.currency ?? '';
+    sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(dataset.amount.replace('.', '')));
+  }
+  const written = (cents) =>
+    String(cents)
+      .padStart(3, '0')
+      .replace(/(\d\d)$/, '.$1')
+      .replace(/\B(?=(\d{3})+\.)/g, ',');
+  return [...sums].map(([currency, cents]) => `${written(cents)} ${currency}`.trim()).join(' + ');
+}
 
 // A pass over rows: j and k go to the next and the one before, and the keys of a row answer it.
 function answerRow(at, key) {

@@ -71,10 +71,12 @@ describe('A document', () => {
     await visit('legal_officer', {}, async ({ page }) => {
       await page.goto(`/legal/${caseId}`);
       await page.setInputFiles('#file', { name: 'a.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') });
+      await page.selectOption('#kind', 'judgment');
       await page.fill('#issuer', '苏州法院');
       await page.click('[data-upload] button');
       await page.locator('form.body .refusal').waitFor();
       expect(await page.textContent('form.body .refusal code')).toBe('evidence.extension');
+      expect([await page.inputValue('#issuer'), await page.inputValue('#kind')]).toEqual(['苏州法院', 'judgment']);
     });
   });
 

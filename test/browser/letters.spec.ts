@@ -21,6 +21,7 @@ beforeAll(async () => {
   await system.receivables(
     ...['KA', 'KB', 'KC', 'KD', 'KE'].map((customer) => ({ document: `D-${customer}`, dueOn: '2026-03-02', amount: '900.00', customer })),
     { document: 'D-KL', dueOn: '2026-01-05', amount: '700.00', customer: 'KL' },
+    { document: 'D-KL2', dueOn: '2026-03-02', amount: '50.00', customer: 'KL' },
   );
   await system.owner.query('update customers set name = $1 where customer = $2', [hostile, 'KA']);
   await system.moveTo('2026-03-18');
@@ -47,6 +48,21 @@ test.each([
 });
 
 describe('Letters to release', () => {
+  test('are on the day of who releases them, where there is a letter, and lead to it', async () => {
+    await visit('ar_clerk', { javaScript: false }, async ({ page }) => {
+      await page.goto('/');
+      const tasks = page.locator('.task:has(a[href^="/letters?"])');
+      expect((await tasks.locator('small').allTextContents()).toSorted()).toEqual(['D-KA', 'D-KB', 'D-KC', 'D-KD', 'D-KE']);
+      await tasks.first().locator('.go a').click();
+      expect([await page.locator('.letters a.name').count(), await page.locator('[name=letter]').count()]).toEqual([1, 1]);
+    });
+    await visit('legal_officer', { javaScript: false }, async ({ page }) => {
+      await page.goto('/');
+      await page.click('section[aria-labelledby=elsewhere-h] a');
+      expect(await page.locator('.letters a.name').allTextContents()).toEqual(['客户KL']);
+    });
+  });
+
   test('are those of one’s level; names are text', async () => {
     await visit('legal_officer', {}, async ({ page }) => {
       await page.goto('/letters');

@@ -16,6 +16,7 @@ beforeAll(async () => {
     { document: 'P2', dueOn: '2026-02-20', amount: '2000.00', customer: 'K2' },
     { document: 'P3', dueOn: '2026-02-20', amount: '3000.00', customer: 'K3', owner: 'sales0002' },
     { document: 'P4', dueOn: '2026-02-24', amount: '4000.00', customer: 'K4' },
+    { document: 'P5', dueOn: '2026-02-24', amount: '5000.00', customer: 'K5' },
   );
   await system.owner.query('update customers set name = $1 where customer = $2', [hostile, 'K2']);
   await system.take('sales0001', await system.caseOf('P2'), { type: 'recordPromise', amount: '500.00', dueOn: '2026-03-04' });
@@ -25,6 +26,13 @@ beforeAll(async () => {
     reason: 'price',
     contestedAmount: '400',
     note: 'x',
+  });
+  await system.take('sales0001', await system.caseOf('P5'), {
+    type: 'proposePlan',
+    instalments: [
+      { dueOn: '2026-03-20', amount: '2000.00' },
+      { dueOn: '2026-03-31', amount: '3000.00' },
+    ],
   });
   await system.moveTo('2026-03-04');
   browser = await TestBrowser.open(system.server.url);
@@ -90,6 +98,20 @@ describe('The one action is done in place', () => {
     expect(await system.collection(await system.caseOf('P3'))).toBe('salesFollowUp');
   });
 
+  test('what is decided on stands beside the form, whatever the command', async () => {
+    await visit('ar_clerk', { javaScript: false }, async (page) => {
+      await page.goto('/');
+      await page.click('.task:has-text("P5") .go a');
+      expect([new URL(page.url()).pathname, await page.locator('.task-whole td.num:not(.faint)').allTextContents()]).toEqual([
+        '/',
+        ['2,000.00', '3,000.00'],
+      ]);
+      await page.click('#doing .btn-primary');
+      expect([new URL(page.url()).pathname, await page.locator('.task:has-text("P5")').count()]).toEqual(['/', 0]);
+    });
+    expect((await system.look(await system.caseOf('P5'))).facts).toMatchObject({ plan: { acceptedBy: 'ar_clerk' } });
+  });
+
   test('sent twice, it is done once', async () => {
     const id = await system.caseOf('P4');
     const entries = () => system.rows<{ n: number }>('select count(*)::int as n from case_journal where case_id = $1', [id]);
@@ -118,11 +140,22 @@ describe('The one action is done in place', () => {
       await page.goto('/');
       await page.keyboard.press('l');
       await page.waitForURL('**/?open=*');
-      await page.focus('[name=note]');
-      await page.keyboard.type('asked');
+      await page.waitForSelector('[name=with]:focus');
+      await page.keyboard.type('Ms Lin');
       await page.keyboard.press('Enter');
       await page.waitForURL((url) => url.search === '');
     });
+  });
+});
+
+test('What waits in other rooms is said there, too, and leads to it', async () => {
+  const proposal = { company: 'C01', effectiveFrom: '2026-04-01', changes: { smallBalance: '10.00' }, reason: hostile };
+  expect((await system.api.post('admin', '/api/v1/policies', proposal)).status).toBe(201);
+  await visit('finance_director', { javaScript: false }, async (page) => {
+    await page.goto('/');
+    expect(await page.locator('.rail a[href="/admin"] .count').count()).toBe(1);
+    await page.click('section[aria-labelledby=elsewhere-h] a');
+    expect(new URL(page.url()).pathname).toMatch(/^\/admin\//);
   });
 });
 

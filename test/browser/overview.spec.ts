@@ -53,6 +53,17 @@ test('Every sum leads to its rows, and the rows come to the sum; a customer’s 
   });
 });
 
+test('The figures of another company than the chosen one lead to that company’s rows', async () => {
+  await visit('finance_director', { javaScript: false }, async ({ page }) => {
+    await page.goto('/overview?company=C02');
+    const addresses = await page
+      .locator('main a[href^="/cases?"], main a[href="/cases"]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    expect(addresses.length).toBeGreaterThan(1);
+    expect(addresses.filter((address) => !address.includes('company='))).toEqual([]);
+  });
+});
+
 test('Charts have their numbers as a table beside them', async () => {
   await visit('auditor', { javaScript: false }, async ({ page }) => {
     await page.goto('/overview');

@@ -70,6 +70,73 @@ describe('Signing in', () => {
   });
 });
 
+describe('A session that ends while a form is filled in', () => {
+  const hostile = `<img src=x onerror=alert(1)>"' 第一行\n第二行`;
+  const attempts = () => system.rows<{ n: number }>(`select count(*)::int as n from case_journal where command ->> 'note' = $1`, [hostile]);
+
+  test.each([
+    [true, 'zh-CN'],
+    [false, 'en'],
+  ] as const)('loses nothing that was typed (script: %s, %s)', async (javaScript, language) => {
+    const id = await system.caseOf('D1');
+    const { page, complaints, leave } = await visitor({ javaScript, language });
+    const signIn = async (password: string) => {
+      await page.fill('#login', 'sales0001');
+      await page.fill('#password', password);
+      await page.press('#password', 'Enter');
+    };
+    await page.goto(`/cases/${id}?do=logAttempt`);
+    await signIn('recoup-training');
+    await page.check('[name=outcome][value=reached]');
+    await page.fill('[name=note]', hostile);
+    await end('sales0001');
+    await page.click('#doing .btn-primary');
+    expect([await page.locator('[name=next]').inputValue(), await page.locator('[role=alert]').count()]).toEqual([`/cases/${id}`, 1]);
+    await signIn('wrong');
+    await page.waitForSelector('[role=alert]');
+    const [before] = await attempts();
+    await signIn('recoup-training');
+    expect(await page.textContent('.held')).toBe(hostile);
+    expect(await attempts()).toEqual([before]);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/cases/${id}`);
+    const [after] = await attempts();
+    expect([(after?.n ?? 0) - (before?.n ?? 0), complaints]).toEqual([1, []]);
+    await leave();
+  });
+
+  test('a password is no part of it, and what no form of ours has sent leads nowhere', async () => {
+    const kept = async (path: string, fields: Record<string, string>) => (await post(path, fields)).status;
+    expect(await kept('/account/password', { old: 'a', new: 'b', note: 'c' })).toBe(303);
+    expect(await kept('/sign-out', {})).toBe(303);
+    expect(await kept('/cases/1/do/logAttempt', { note: 'c' })).toBe(401);
+    const fields = [['note', 'x']];
+    for (const held of [
+      '{',
+      '[]',
+      JSON.stringify({ action: '//evil.example/', from: '/', fields }),
+      JSON.stringify({ action: '/cases', from: '/' }),
+    ]) {
+      const answer = await post('/sign-in', { login: 'sales0001', password: 'recoup-training', next: '/cases', held });
+      expect([held, answer.status, answer.headers.get('location')]).toEqual([held, 303, '/cases']);
+    }
+    const answer = await post('/cases/1/do/logAttempt', { note: 'c' }, { 'sec-fetch-site': 'cross-site' });
+    expect(answer.status).toBe(403);
+  });
+
+  test('a part of a page asks for all of it', async () => {
+    const answer = await fetch(new URL('/admin/runs', system.server.url), {
+      headers: { 'hx-request': 'true', 'hx-current-url': `${system.server.url}/admin/runs?x=1` },
+      redirect: 'manual',
+    });
+    expect([answer.status, answer.headers.get('hx-redirect')]).toEqual([401, '/sign-in?next=%2Fadmin%2Fruns%3Fx%3D1']);
+  });
+
+  async function end(login: string): Promise<void> {
+    await system.owner.query('update sessions set revoked_at = now() where login = $1', [login]);
+  }
+});
+
 describe('A form', () => {
   test.each([
     ['another site', { 'sec-fetch-site': 'cross-site' }],
@@ -91,6 +158,39 @@ describe('A form', () => {
 });
 
 describe('What one prefers', () => {
+  test('on a telephone, search, language and light or dark are in one’s own menu', async () => {
+    const { page, complaints, leave } = await visitor({ width: 390 });
+    await page.goto('/sign-in?next=/lists');
+    await page.fill('#login', 'ar_clerk');
+    await page.fill('#password', 'recoup-training');
+    await page.press('#password', 'Enter');
+    await page.waitForURL('**/lists');
+    await page.click('.who summary');
+    await page.click('.who button[name=theme]');
+    expect([new URL(page.url()).pathname, await page.getAttribute('html', 'data-bs-theme')]).toEqual(['/lists', 'dark']);
+    await page.click('.who summary');
+    await page.click('.who a[href="/search"]');
+    await page.fill('main [name=q]', 'D1');
+    await page.press('main [name=q]', 'Enter');
+    await page.waitForSelector('main .name');
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  test('all keys are told by one', async () => {
+    const { page, complaints, leave } = await visitor();
+    await page.goto('/sign-in');
+    await page.fill('#login', 'auditor');
+    await page.fill('#password', 'recoup-training');
+    await page.press('#password', 'Enter');
+    await page.waitForURL((url) => url.pathname === '/');
+    await page.keyboard.press('?');
+    expect(await page.locator('.keys .panel').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect([await page.locator('.keys .panel').isVisible(), complaints]).toEqual([false, []]);
+    await leave();
+  });
+
   test('language, light or dark, and company stay as they were chosen', async () => {
     const { page, leave } = await visitor();
     await page.goto('/sign-in');
@@ -100,6 +200,12 @@ describe('What one prefers', () => {
     await page.waitForURL((url) => url.pathname === '/');
     await page.click('button[name=language]');
     await page.click('button[name=theme]');
+    await page.click('summary.pick');
+    await page.click('button[name=company][value=C02]');
+    await page.goto('/overview?company=C02');
+    await page.click('summary.pick');
+    await page.click('button[name=company][value=C01]');
+    expect([new URL(page.url()).search, await page.textContent('summary.pick')]).toEqual(['', await nameOf('C01')]);
     await page.click('summary.pick');
     await page.click('button[name=company][value=C02]');
     await page.goto('/cases');

@@ -95,10 +95,34 @@ describe('Filters, orders and tabs', () => {
     });
   });
 
-  test('a filter that is no filter is refused as a page', async () => {
-    await visit('auditor', {}, async (page) => {
-      const answer = await page.goto('/cases?minBalance=much');
+  test('a condition that is none is said beside its field, with what was typed; the others hold', async () => {
+    await visit('auditor', { javaScript: false }, async (page) => {
+      const answer = await page.goto('/cases?minBalance=much%22%3E&customer=K2');
       expect([answer?.status(), await page.locator('[role=alert]').count()]).toEqual([400, 1]);
+      expect([await page.inputValue('#f-min'), await page.locator('#e-minBalance').isVisible()]).toEqual(['much">', true]);
+      expect([await page.inputValue('#f-customer'), await documentsOn(page)]).toEqual(['K2', ['A2']]);
+      await page.fill('#f-min', '1');
+      await page.press('#f-min', 'Enter');
+      expect(await documentsOn(page)).toEqual(['A2']);
+    });
+  });
+
+  test('a choice that is none is refused as a page', async () => {
+    await visit('auditor', {}, async (page) => {
+      const answer = await page.goto('/cases?sort=colour');
+      expect([answer?.status(), await page.locator('[role=alert]').count()]).toEqual([400, 1]);
+    });
+  });
+
+  test('what is said to be late is of what is listed', async () => {
+    await visit('auditor', { javaScript: false }, async (page) => {
+      const context = async (search: string) => {
+        await page.goto(`/cases${search}`);
+        return page.locator('.context .money').allTextContents();
+      };
+      expect(await context('')).toEqual(['74,400.50', '300.50']);
+      expect(await context('?minOverdueDays=1&maxOverdueDays=30')).toEqual(['100.00']);
+      expect(await context('?tab=old')).toEqual(['300.50', '300.50']);
     });
   });
 });
@@ -183,10 +207,18 @@ test('By keyboard: search, a row, its attempt', async () => {
     await page.goto('/cases');
     await page.locator('tr:has-text("A1") [name=case]').focus();
     await page.keyboard.press('Space');
-    expect(await page.textContent('[data-chosen]')).toContain('1');
+    const chosen = async () => (await page.textContent('[data-chosen]'))?.replaceAll('\u2009', ' ');
+    expect(await chosen()).toBe('已选 1 件，合计 100.00');
+    await page.check('[data-all]');
+    expect(await chosen()).toBe('已选 3 件，合计 74,100.00');
+    await page.click('.bulk button[type=reset]');
+    await page.waitForSelector('.bulk', { state: 'hidden' });
+    await page.check('tr:has-text("A1") [name=case]');
+    expect(await chosen()).toBe('已选 1 件，合计 100.00');
     await page.locator('.bulk button[value=logAttempt]').focus();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/cases/bulk');
+    await page.waitForSelector('[name=channel]:focus');
     expect(await page.locator('#on').inputValue()).toBe('2026-03-02');
   });
 });

@@ -11,7 +11,7 @@ import { hasForm } from './actions-view.js';
 import type { CaseLooked } from './case-look.js';
 
 /** What stands beside the case, each a panel; those that have nothing to say are left out. */
-export function panelsView(looked: CaseLooked): object {
+export function panelsView(looked: CaseLooked) {
   const { context, value } = looked.found.stored;
   return {
     chased: chased(looked),

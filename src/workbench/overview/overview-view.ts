@@ -4,29 +4,47 @@ import { spanDays } from '../../analysis/overview/day-count.js';
 import type { OverviewAnswer, OwnersStanding } from '../../analysis/overview/overview.shapes.js';
 import { agingFromDays } from '../../cases/case-sums.js';
 import { withSeparators } from '../../platform/print/figures.js';
-import { queryString } from '../worklist/worklist-query.js';
+import { type WorklistQuery, worklistAddress } from '../worklist/worklist-query.js';
 import { flowPicture } from './flow-view.js';
 import { moneyPicture, quarterPicture, sharePicture } from './series-view.js';
 import { movesAddress, type Telling } from './telling.js';
 
 /** Rows of the aging; what is more stands together in the last one. */
 const rowsShown = 12;
+const oldFromDays = agingFromDays[3];
 const tones = ['f2', 'f0', 'fa', 'fr', 'fi'] as const;
 
-/** All that the overview's template says. */
-export function overviewView(found: OverviewAnswer, telling: Telling): object {
+/**
+ * All that the overview's template says.
+ * @param named the address says whose figures these are: then every row behind them is that company's, whichever was chosen last
+ */
+export function overviewView(found: OverviewAnswer, telling: Telling, named = false): object {
   const { company, currency, on, from, ages, forecast } = found;
+  const of: Query = named ? { company } : {};
   return {
     ...found,
-    otherCurrencies: found.currencies.filter((one) => one !== currency),
+    links: {
+      cases: worklistAddress(of),
+      old: worklistAddress({ ...of, minOverdueDays: oldFromDays }),
+      largest: worklistAddress({ ...of, sort: '-balance' }),
+    },
+    otherCurrencies: found.currencies
+      .filter((one) => one !== currency)
+      .map((one) => ({ currency: one, href: `/overview?${new URLSearchParams({ ...(named && { company }), currency: one })}` })),
+    companies: found.companies.map((one) => ({
+      ...one,
+      casesHref: worklistAddress({ company: one.company }),
+      oldHref: worklistAddress({ company: one.company, minOverdueDays: oldFromDays }),
+    })),
+    quarters: found.quarters.map((one) => ({ ...one, href: lostIn(one.quarter, company, currency) })),
     isOver: found.share !== null && found.share > found.shareBenchmark,
     quarter: found.quarters.at(-1),
     rate: { isOver: (found.quarters.at(-1)?.rate ?? 0) > found.badDebtBenchmark },
     month: found.money.find(({ month }) => month === on.slice(0, 7)) ?? { received: '0.00', recovered: '0.00' },
     thisMonth: monthRange(on.slice(0, 7), on),
     columns: agingFromDays.map((first, i) => ({ tone: tones[i], from: first, until: untilOf(i), before: first - 1 })),
-    rows: agingRows(found, telling),
-    totals: bucketLinks(found.buckets, {}),
+    rows: agingRows(found, telling, of),
+    totals: bucketLinks(found.buckets, of),
     hasCompanies: found.companies.length > 1,
     shareSeries: found.months.some(({ share }) => share !== null) ? sharePicture(found, telling) : undefined,
     quarterSeries: found.quarters.length > 0 ? quarterPicture(found, telling) : undefined,
@@ -55,6 +73,9 @@ export function overviewView(found: OverviewAnswer, telling: Telling): object {
       word: age.age === 0 ? 'notDue' : age.age === 7 ? 'last' : 'range',
       from: age.age * 30 - 29,
       until: age.age * 30,
+      ...(age.age > 0 && {
+        href: worklistAddress({ ...of, minOverdueDays: age.age * 30 - 29, ...(age.age < 7 && { maxOverdueDays: age.age * 30 }) }),
+      }),
     })),
     provision: ages.every(({ provision }) => provision !== null) ? total(...ages.map(({ provision }) => provision ?? '0.00')) : undefined,
     causes: found.causes.map((cause) => ({
@@ -65,15 +86,15 @@ export function overviewView(found: OverviewAnswer, telling: Telling): object {
 }
 
 /** By team; somebody of one team alone sees its people. */
-function agingRows({ owners, shareBenchmark }: OverviewAnswer, { texts, language }: Telling): object[] {
+function agingRows({ owners, shareBenchmark }: OverviewAnswer, { texts, language }: Telling, of: Query): object[] {
   const teams = new Set(owners.map(({ team }) => team ?? ''));
-  const groups = new Map<string, { name: string; query: Record<string, string>; owners: OwnersStanding[] }>();
+  const groups = new Map<string, { name: string; query: Query; owners: OwnersStanding[] }>();
   for (const owner of owners) {
     const byTeam = teams.size > 1 && owner.team !== null;
     const key = byTeam ? `team ${owner.team}` : `owner ${owner.owner}`;
     const known = groups.get(key) ?? {
       name: byTeam ? (owner.teamName ?? '') : owner.name,
-      query: byTeam ? { team: owner.team ?? '' } : { owner: owner.owner },
+      query: byTeam ? { ...of, team: owner.team ?? '' } : { ...of, owner: owner.owner },
       owners: [],
     };
     groups.set(key, { ...known, owners: [...known.owners, owner] });
@@ -108,7 +129,7 @@ function agingRows({ owners, shareBenchmark }: OverviewAnswer, { texts, language
 
 interface AgingRow {
   name: string;
-  query: Record<string, string> | undefined;
+  query: Query | undefined;
   href: string | undefined;
   oldHref: string | undefined;
   amounts: number[];
@@ -120,7 +141,7 @@ interface AgingRow {
   share: number | null;
 }
 
-function rowOf(name: string, query: Record<string, string> | undefined, owners: readonly OwnersStanding[]): AgingRow {
+function rowOf(name: string, query: Query | undefined, owners: readonly OwnersStanding[]): AgingRow {
   const amounts = agingFromDays.map((_, i) => owners.reduce((sum, { buckets }) => sum + cents(buckets[i]?.amount ?? '0'), 0));
   const counts = agingFromDays.map((_, i) => owners.reduce((sum, { buckets }) => sum + (buckets[i]?.items ?? 0), 0));
   return finished({ name, query, amounts, counts, openCents: owners.reduce((sum, { open }) => sum + cents(open), 0) });
@@ -141,8 +162,8 @@ function finished(row: Pick<AgingRow, 'name' | 'query' | 'amounts' | 'counts' | 
   const overdueCents = row.amounts.reduce((sum, amount) => sum + amount, 0);
   return {
     ...row,
-    href: row.query && `/cases?${queryString(row.query)}`,
-    oldHref: row.query && `/cases?${queryString({ ...row.query, minOverdueDays: 91 })}`,
+    href: row.query && worklistAddress(row.query),
+    oldHref: row.query && worklistAddress({ ...row.query, minOverdueDays: oldFromDays }),
     overdueCents,
     overdue: formatAmount(overdueCents),
     old: formatAmount((row.amounts[3] ?? 0) + (row.amounts[4] ?? 0)),
@@ -150,17 +171,25 @@ function finished(row: Pick<AgingRow, 'name' | 'query' | 'amounts' | 'counts' | 
   };
 }
 
-function bucketLinks(buckets: readonly { items: number; amount: string }[], query: Record<string, string>, without = false): object[] {
+function bucketLinks(buckets: readonly { items: number; amount: string }[], query: Query, without = false): object[] {
   return buckets.map((bucket, i) => ({
     ...bucket,
     ...(!without &&
-      bucket.items > 0 && { href: `/cases?${queryString({ ...query, minOverdueDays: agingFromDays[i], maxOverdueDays: untilOf(i) })}` }),
+      bucket.items > 0 && { href: worklistAddress({ ...query, minOverdueDays: agingFromDays[i], maxOverdueDays: untilOf(i) }) }),
   }));
 }
 
 function untilOf(column: number): number | undefined {
   const next = agingFromDays[column + 1];
   return next === undefined ? undefined : next - 1;
+}
+
+type Query = Partial<WorklistQuery>;
+
+/** What was posted in a quarter such as 2026Q3. */
+function lostIn(quarter: string, company: string, currency: string): string {
+  const from = `${quarter.slice(0, 4)}-${String(Number(quarter.slice(5)) * 3 - 2).padStart(2, '0')}-01`;
+  return `/overview/write-offs?${new URLSearchParams({ company, currency, from, to: addDays(addMonths(from, 3), -1) })}`;
 }
 
 /** What a month's money leads to. */

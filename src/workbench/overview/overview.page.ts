@@ -41,7 +41,11 @@ export class OverviewPage {
     const { language } = looking;
     const query = await read(OverviewQuery, fields, looking);
     const found = await this.overview.read(query, person, language);
-    return this.frame.render('overview/overview', looking, overviewView(found, { texts: this.texts, language }));
+    return this.frame.render(
+      'overview/overview',
+      looking,
+      overviewView(found, { texts: this.texts, language }, fields.company === found.company),
+    );
   }
 
   /** For who cannot wait for the night. */

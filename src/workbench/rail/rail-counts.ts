@@ -20,7 +20,14 @@ export class RailCounts {
   async of(person: CurrentPerson, company: string): Promise<Waiting> {
     const roles = rolesIn(person, company);
     const logins = [person.login, ...standsInForLogins(person, company)];
-    const parts = [...listParts(roles), ...boardPart(person, company), ...legalParts(roles), ...deskParts(roles), ...rolePart(person)];
+    const parts = [
+      ...listParts(roles),
+      ...boardPart(person, company),
+      ...legalParts(roles),
+      ...deskParts(roles),
+      ...policyPart(roles),
+      ...rolePart(person),
+    ];
     if (parts.length === 0) return {};
     const text = parts
       .map(({ name, rows }) => `select '${name}' as name, count(*)::int as n from (select ${rows} limit ${countedAtMost + 1}) t`)
@@ -79,6 +86,14 @@ function legalParts(roles: readonly Role[]): Part[] {
   return roles.includes('legal_officer')
     ? [{ name: 'legal', rows: 'from cases c where c.company_id = $1 and c.evidence_requested and not c.closed' }]
     : [];
+}
+
+/** Proposals of other numbers. */
+function policyPart(roles: readonly Role[]): Part[] {
+  if (!roles.includes('finance_director')) return [];
+  const rows = `from policy_proposals p where p.company_id = $1 and p.proposed_by <> $3
+      and not exists (select from policy_decisions d where d.company_id = p.company_id and d.proposal_id = p.id)`;
+  return [{ name: 'admin', rows }];
 }
 
 /** Roles that one may agree to, for others. */

@@ -1,5 +1,6 @@
 import { CasesQuery } from '../../cases/cases.shapes.js';
 import { type WorklistTab, worklistTabs } from '../../cases/worklist-tabs.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { validationPipe } from '../../platform/errors/validation.js';
 import { OneOf } from '../../platform/shapes.js';
 
@@ -23,6 +24,21 @@ export async function readWorklistQuery(fields: Record<string, unknown>): Promis
 }
 
 const amounts: readonly string[] = ['minBalance', 'maxBalance'];
+
+/** What is typed, and not chosen. */
+const conditions: readonly string[] = ['q', 'customer', ...amounts, 'minOverdueDays', 'maxOverdueDays', 'nextUntil'];
+
+/** The same without the conditions that are none; the problem says what is wrong with them. @throws Problem 400 `request.invalid` for all else */
+export async function readTypedConditions(fields: Record<string, unknown>): Promise<{ query: WorklistQuery; problem?: Problem }> {
+  try {
+    return { query: await readWorklistQuery(fields) };
+  } catch (error) {
+    const wrong = error instanceof Problem ? (error.errors ?? []).map(({ field }) => field) : [];
+    if (!(error instanceof Problem) || wrong.length === 0 || !wrong.every((name) => conditions.includes(name))) throw error;
+    const rest = Object.entries(fields).filter(([name]) => !wrong.includes(name));
+    return { query: await readWorklistQuery(Object.fromEntries(rest)), problem: error };
+  }
+}
 
 /** The address of the list with these filters; what is as usual is left out. */
 export function worklistAddress(query: Partial<WorklistQuery>, path = '/cases'): string {

@@ -33,7 +33,7 @@ export interface Shown {
 
 /** All that the worklist's template says, worked out. */
 export function worklistView(shown: Shown): object {
-  const { query, page, total, base, language } = shown;
+  const { query, page, total, language } = shown;
   const { after: _after, limit: _limit, ...filters } = query;
   const here = queryString(filters);
   return {
@@ -43,7 +43,7 @@ export function worklistView(shown: Shown): object {
     isUnfiltered: here === '',
     currencies: total.of,
     total,
-    late: base.of.map(({ currency, buckets }) => ({ currency, amount: sumOf(buckets.slice(3).map(({ amount }) => amount)) })),
+    late: total.of.map(({ currency, buckets }) => ({ currency, amount: sumOf(buckets.slice(3).map(({ amount }) => amount)) })),
     buckets: bucketsOf(shown),
     tabs: tabsOf(shown),
     views: shown.views.map((view) => ({ ...view, href: `/cases?${view.query}`, isHere: view.query === here && here !== '' })),
