@@ -62,6 +62,10 @@ describe('A person is mailed', () => {
     const [mail, ...more] = await mails('sales0001');
     expect(mail).toMatchObject({ kind: 'scheme_to_acknowledge', subject: '请确认考核方案（第 1 版）' });
     expect([more, await kinds('sales0002'), await opens('sales0001', mail as Mail)]).toEqual([[], [], `200 /score/schemes/${scheme}`]);
+    const { body } = await system.api.get('sales0001', '/api/v1/notices');
+    const told = { company: 'C01', case: null, about: `schemes/${scheme}`, kind: 'scheme_to_acknowledge', recipient: 'sales0001' };
+    expect(body.items).toEqual([expect.objectContaining(told)]);
+    expect((await system.api.get('legal_manager', '/api/v1/notices')).body.items).toEqual([]);
   });
 
   test('once: the same event mails nobody again', async () => {
