@@ -62,7 +62,7 @@ export class SignInAttempts implements OnModuleInit {
       const admission = await this.admit(login, address);
       if ('id' in admission) return admission.id;
       if ('retryAfterSeconds' in admission) throw locked(admission.retryAfterSeconds);
-      if (waited >= longestWaitMilliseconds) throw new Problem(429, 'sign_in.locked', { retryAfterSeconds: 1 });
+      if (waited >= longestWaitMilliseconds) throw locked(1);
       await pause(pollMilliseconds);
     }
   }

@@ -64,6 +64,7 @@ function kindsOfTheMachine(): string[] {
 const textOf = (html: string) =>
   html
     .replace(/<title>.*<\/title>/, '')
+    .replace(/<\/?span[^>]*>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/&#12288;|&nbsp;/g, ' ')
     .replace(/&lt;/g, '<')
@@ -145,6 +146,11 @@ describe('Mail of a notice', () => {
   ])('the call to vote names until when it can be cast: in %s with %j “%s”', (language, facts, said) => {
     const { html, text } = writer.one(told('vote_waiting', { facts }), reader(language), day);
     for (const face of [text, textOf(html)]) expect(face).toContain(said);
+  });
+
+  test('keeps document numbers and dates on one line each', () => {
+    const { html } = writer.one(told('overdue_reminder'), reader('zh-CN'), day);
+    for (const whole of ['XS-2606-0771', '2026-06-23']) expect(html).toContain(`<span style="white-space:nowrap">${whole}</span>`);
   });
 
   test('shows no fact that its declaration does not name', () => {
