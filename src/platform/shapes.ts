@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsObject, isEmail, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, isEmail, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { isLogin, isPlain, isReadable, visibleLength } from './visible-text.js';
 
 /** Property decorators for DTOs: each checks a value and describes it in the OpenAPI, in one place, so that the two cannot differ. */
@@ -84,17 +84,24 @@ export function Login(shape: Shape = {}): PropertyDecorator {
   return text(shape, 'login', isLogin, { minLength: 1, maxLength: 64, example: 'ar_clerk' });
 }
 
-/** Up to `max` objects, each checked as `item()`. */
-export function ListOf(item: () => new () => object, { max, ...shape }: Shape & { max: number }): PropertyDecorator {
+/** Up to `max` objects, each checked as `item()`. @param min of which there must be so many */
+export function ListOf(item: () => new () => object, { max, min = 0, ...shape }: Shape & { max: number; min?: 0 | 1 }): PropertyDecorator {
   return applyDecorators(
     ...presence(shape),
     IsArray({ context: { code: 'list', facts: { max } } }),
+    ...(min > 0 ? [ArrayMinSize(min, { context: { code: 'required' } })] : []),
     ArrayMaxSize(max, { context: { code: 'list', facts: { max } } }),
     // A list within the list would pass for an object without any fault.
     IsObject({ each: true, context: { code: 'list', facts: { max } } }),
     ValidateNested({ each: true, context: { code: 'list', facts: { max } } }),
     Type(item),
-    ApiProperty({ type: () => [item()], maxItems: max, required: !shape.optional, description: shape.description }),
+    ApiProperty({
+      type: () => [item()],
+      ...(min > 0 && { minItems: min }),
+      maxItems: max,
+      required: !shape.optional,
+      description: shape.description,
+    }),
   );
 }
 

@@ -402,6 +402,7 @@ describe('A command for several cases of a customer', () => {
 });
 
 describe('A body is taken as it is or refused by field', () => {
+  const inApril = [{ dueOn: '2026-04-01', amount: '1.00' }];
   test.each<[unknown, string, string]>([
     [null, 'type', 'required'],
     [[], 'type', 'required'],
@@ -426,8 +427,9 @@ describe('A body is taken as it is or refused by field', () => {
     [{ type: 'proposePlan', instalments: 'all' }, 'instalments', 'list'],
     [{ type: 'proposePlan', instalments: [{ dueOn: '2026-04-01' }] }, 'instalments.0.amount', 'required'],
     [{ type: 'proposePlan', instalments: [{ dueOn: '2026-04-01', amount: '0.00' }] }, 'instalments.0.amount', 'positive_amount'],
-    [{ type: 'proposePlan', instalments: [], cases: ['1', '1'] }, 'cases', 'list'],
-    [{ type: 'proposePlan', instalments: [], cases: ['99999999999999999999'] }, 'cases', 'id'],
+    [{ type: 'proposePlan', instalments: [] }, 'instalments', 'required'],
+    [{ type: 'proposePlan', instalments: inApril, cases: ['1', '1'] }, 'cases', 'list'],
+    [{ type: 'proposePlan', instalments: inApril, cases: ['99999999999999999999'] }, 'cases', 'id'],
     [{ type: 'correctFacts', changes: {}, reason: '笔误' }, 'changes', 'required'],
     [{ type: 'correctFacts', changes: { balance: '1' }, reason: '笔误' }, 'changes.balance', 'unknown'],
     [{ type: 'correctFacts', changes: { dueOn: '9999-12-31' }, reason: '笔误' }, 'changes.dueOn', 'date'],

@@ -126,7 +126,7 @@ export class InstalmentForm {
 
 export class ProposePlan implements CommandForm {
   @OneOf(['proposePlan']) type!: 'proposePlan';
-  @ListOf(() => InstalmentForm, { max: 60 }) instalments!: InstalmentForm[];
+  @ListOf(() => InstalmentForm, { min: 1, max: 60 }) instalments!: InstalmentForm[];
   @CaseIds('The plan covers these cases of the customer, too: oldest first') cases?: string[];
   @Text({ optional: true }) note?: string;
 
