@@ -118,8 +118,8 @@ const books = `
   insert into voucher_batches (company_id, batch, first_number, last_number, made_by, made_on)
     select 'C01', n, (n - 1) * 800 + 1, least(n * 800, 19900), 'ar_clerk', date '2024-10-31' + n * 28 from generate_series(1, 25) n;
   insert into provisions (company_id, month_end, currency, policy_version, basis, last_id, seen_number, required, held, change, proposed_by, proposed_on)
-    select 'C01', m.ends, 'CNY', 0, jsonb_build_object('last', null, 'booked', '[]'::jsonb, 'impaired', i.cases, 'months', (
-        select jsonb_agg(jsonb_build_object('from', '2026-06-30', 'to', m.ends, 'before', a.aging, 'after', a.aging)) from generate_series(1, 12))),
+    select 'C01', m.ends, 'CNY', 0, jsonb_build_object('last', null, 'booked', '[]'::jsonb, 'impaired', i.cases, 'months', to_jsonb(array(
+        select jsonb_build_object('from', '2026-06-30', 'to', m.ends, 'before', a.aging, 'after', a.aging) from generate_series(1, 12)))),
       null, 0, 0, 0, 0, 'ar_clerk', m.ends + 3
     from (values (date '2026-07-31'), (date '2026-08-31')) m (ends)
     cross join (select jsonb_agg(jsonb_build_object('case', id::text, 'customer', customer, 'customerName', '客户' || customer, 'document', 'INV' || id,
