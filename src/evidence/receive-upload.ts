@@ -44,7 +44,8 @@ export async function receiveUpload(request: FastifyRequest, store: ContentStore
       else if (part.fieldname !== 'file' || file || fault) throw invalid(part.fieldname, part.fieldname === 'file' ? 'twice' : 'unknown');
       else
         file = await receiveFile(part, store).catch((error: unknown) => {
-          // What was typed comes after it.
+          // What was typed may come after it; behind what was cut off nothing does.
+          if (!typed || part.file.truncated) throw error;
           fault = error;
           part.file.resume();
           return undefined;
