@@ -166,8 +166,8 @@ test('Deductions: what is contested stands apart with what it may take; what is 
     await page.goto(card);
     const [open, final] = await page.locator('section[aria-labelledby=ded-h] tbody tr').allTextContents();
     // 10 × 1.0 × 60 % of 300,000.00, and 5 × 0.5 × 80 % of 20,000.00.
-    expect(open).toMatch(/D2.*10 × 1\.0 × 60 %.*contested.*\(−6\.00\)/s);
-    expect(final).toMatch(/5 × 0\.5 × 80 %.*final.*−2\.00/s);
+    expect(open).toMatch(/D2.*10 × 1\.0 × 60 %.*Contested.*\(−6\.00\)/s);
+    expect(final).toMatch(/5 × 0\.5 × 80 %.*Final.*−2\.00/s);
     expect(await page.textContent('.score tfoot')).toContain('−2.00');
     expect(await page.textContent('section[aria-labelledby=grade-h] footer')).toContain('−6.00');
     await page.selectOption('#what', { label: 'Deduction −2.00, D4' });

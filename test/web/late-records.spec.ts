@@ -132,7 +132,7 @@ describe('A receipt of a closed quarter that is imported after the close', () =>
       },
     ]);
     expect((await assessment.checklist('2026Q4')).late[0].detail).toBe(
-      '2026Q3 关账后才入账：收款 1 笔，共 CNY 600.00。将改变 2 张考核卡的总分，差额计入本期。',
+      '2026Q3 关账后才入账：回款 1 笔，共 CNY 600.00。将改变 2 张考核卡的总分，差额计入本期。',
     );
     expect((await assessment.checklist('2027Q1')).late).toEqual([]);
   });
@@ -144,7 +144,7 @@ describe('A receipt of a closed quarter that is imported after the close', () =>
     const text = pdfText(Buffer.from(await paper.arrayBuffer())).replaceAll('\n', '');
     expect(text).toMatch(/2026Q3.关账后入账/);
     expect(text).toMatch(/R1/);
-    expect(await (await page('hr', '/score/desk?period=2026Q4')).text()).toMatch(/收款.1.笔，共.CNY.600\.00/);
+    expect(await (await page('hr', '/score/desk?period=2026Q4')).text()).toMatch(/回款.1.笔，共.CNY.600\.00/);
   });
 
   it('is frozen with the next close, and is proved by verification', async () => {
