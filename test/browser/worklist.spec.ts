@@ -223,6 +223,37 @@ test('By keyboard: search, a row, its attempt', async () => {
   });
 });
 
+describe('On a telephone cases are chosen at their rows, and the bar lies between the list and the rail', () => {
+  test.each([
+    ['with script', true, 'zh-CN'],
+    ['without script', false, 'en'],
+  ] as const)('%s', async (_how, javaScript, language) => {
+    await visit('sales_manager', { width: 390, javaScript, language }, async (page) => {
+      await page.goto('/cases');
+      expect(await page.locator('.bulk').isVisible()).toBe(false);
+      const [label] = await boxesOf(page.locator('tr:has-text("A2") .pick label'));
+      expect([label && label.width >= 40, label && label.height >= 40]).toEqual([true, true]);
+      await page.locator('tr:has-text("A2") [name=case]').focus();
+      await page.keyboard.press('Space');
+      await page.locator('tr:has-text("A1") .pick label').click();
+      const [bar, rail] = await boxesOf(page.locator('.bulk'), page.locator('.rail'));
+      if (!bar || !rail) throw new Error('no bar');
+      expect([bar.x >= 0, bar.x + bar.width <= 390, bar.y + bar.height <= rail.y]).toEqual([true, true, true]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      await page.locator('tfoot').scrollIntoViewIfNeeded();
+      await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+      const [last, end] = await boxesOf(page.locator('tfoot'), page.locator('.bulk'));
+      expect(last && end && last.y + last.height <= end.y).toBe(true);
+      const buttons = await boxesOf(...(await page.locator('.bulk button').all()));
+      expect(buttons.filter(({ height }) => height < 40)).toEqual([]);
+      await page.locator('.bulk button[value=pause]').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/cases/bulk');
+      expect(await page.locator('form.bulk-form [name=case]').count()).toBe(2);
+    });
+  });
+});
+
 describe('Whoever sees badly can read it', () => {
   test.each([
     ['light', 1280],
@@ -249,6 +280,11 @@ async function follow(page: Page, link: Locator): Promise<void> {
   const { href } = new URL((await link.getAttribute('href')) ?? '', page.url());
   await link.click();
   await page.waitForURL((url) => url.href === href);
+}
+
+async function boxesOf(...all: Locator[]) {
+  const boxes = await Promise.all(all.map((one) => one.boundingBox()));
+  return boxes.filter((box) => box !== null);
 }
 
 async function documentsOn(page: Page): Promise<string[]> {
