@@ -92,7 +92,7 @@ export class SignInPage {
     { login = '', next, held, problem }: { login?: string; next?: unknown; held?: unknown; problem?: Problem },
   ): Promise<string> {
     const looking = await this.frame.around(request, undefined);
-    const told = problem && this.problems.bodyOf(problem, looking.language, request.id);
+    const told = problem && this.problems.formOf(problem, looking.language, request.id);
     reply
       .status(told?.status ?? 200)
       .type('text/html; charset=utf-8')

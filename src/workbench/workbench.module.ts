@@ -114,6 +114,7 @@ import { UploadedOnce } from './uploaded-once.js';
 import { BulkPage } from './worklist/bulk.page.js';
 import { ExportPage } from './worklist/export.page.js';
 import { ViewsPage } from './worklist/views.page.js';
+import { WorklistScreen } from './worklist/worklist-screen.js';
 import { WorklistTabs } from './worklist/worklist-tabs.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
@@ -211,6 +212,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     CaseForm,
     CaseLook,
     CaseScreen,
+    WorklistScreen,
     WorklistTabs,
     RefusedForm,
     BoardHall,

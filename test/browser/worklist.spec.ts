@@ -100,6 +100,7 @@ describe('Filters, orders and tabs', () => {
       const answer = await page.goto('/cases?minBalance=much%22%3E&customer=K2');
       expect([answer?.status(), await page.locator('[role=alert]').count()]).toEqual([400, 1]);
       expect([await page.inputValue('#f-min'), await page.locator('#e-minBalance').isVisible()]).toEqual(['much">', true]);
+      expect(await page.textContent('#e-minBalance')).toContain('12,500.00');
       expect([await page.inputValue('#f-customer'), await documentsOn(page)]).toEqual(['K2', ['A2']]);
       await page.fill('#f-min', '1');
       await page.press('#f-min', 'Enter');
@@ -141,6 +142,37 @@ test('A view is kept under its name, for its owner alone, and can be deleted', a
     });
     await page.click('form[action="/cases/views/remove"] button');
     expect(await page.locator('.tabs .kept').count()).toBe(0);
+  });
+});
+
+describe('A view that cannot be kept is told beside its name, with what was typed, above the list as it was', () => {
+  test.each([
+    ['a blank name', '   ', '#e-v-name'],
+    ['one that is too long', `${hostile}${'长'.repeat(30)}`, '#e-v-name'],
+    ['one more than can be kept', 'one more', '[role=alert]'],
+  ])('%s', async (_what, name, told) => {
+    if (name === 'one more')
+      await system.owner.query(
+        `insert into saved_views (login, name, query) select 'sales_manager', 'kept ' || n, 'sort=balance' from generate_series(1, 20) n`,
+      );
+    await visit('sales_manager', { javaScript: false }, async (page) => {
+      await page.goto('/cases?sort=-balance&minBalance=300');
+      await page.click('summary:has-text("存为视图")');
+      await page.$eval('#v-name', (field) => field.removeAttribute('maxlength'));
+      await page.fill('#v-name', name);
+      const [answer] = await Promise.all([page.waitForNavigation(), page.click('form[action="/cases/views"] button')]);
+      expect(answer?.status()).toBe(name === 'one more' ? 409 : 400);
+      expect([await page.inputValue('#v-name'), await page.locator(`form[action="/cases/views"] ${told}`).isVisible()]).toEqual([
+        name,
+        true,
+      ]);
+      expect(await documentsOn(page)).toEqual(['A2', '=A4', 'A3']);
+      if (name === 'one more') return;
+      await page.fill('#v-name', 'mine');
+      await page.click('form[action="/cases/views"] button');
+      expect(await page.locator('.tabs .kept a').allTextContents()).toEqual(['mine']);
+      await page.click('form[action="/cases/views/remove"] button');
+    });
   });
 });
 

@@ -81,7 +81,7 @@ export class CaseScreen {
     requestId: string,
   ): Promise<Refused> {
     const { typed, error, version } = sent;
-    const problem = this.problems.bodyOf(
+    const problem = this.problems.formOf(
       new Problem(error.status, error.code, readable(error.facts), error.errors),
       looked.telling.language,
       requestId,
