@@ -82,6 +82,7 @@ import { OutboxMailPage } from './mail/outbox.page.js';
 import { OutboxScreen } from './mail/outbox-screen.js';
 import { MailPreviewsPage } from './mail/previews.page.js';
 import { Meanwhile } from './meanwhile.js';
+import { MyDayScreen } from './my-day/my-day-screen.js';
 import { OpenByOwner } from './my-day/open-by-owner.js';
 import { OpenedTask } from './my-day/opened-task.js';
 import { MyDayPage } from './my-day.page.js';
@@ -207,6 +208,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     { provide: APP_FILTER, useClass: UnknownAddressFilter },
     OpenByOwner,
     OpenedTask,
+    MyDayScreen,
     RailCounts,
     SeenDays,
     CaseForm,
