@@ -9,6 +9,9 @@ const locales = readLocales();
 const chinese = flattened(locales['zh-CN']);
 const english = flattened(locales.en);
 
+/** Types, names and marks that stand in a request. */
+const ofPrograms = /as text|\btexts\b|JSON|\bobjects?\b|\ba list\b|\ban? id\b|`|"\d|\btrue\b|YYYY-MM|allowed|文本|对象|列表/;
+
 describe('The sentences of both languages', () => {
   it('are the same ones', () => {
     expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
@@ -49,6 +52,17 @@ describe('The problems that the doors tell of', () => {
   it.each(languages)('are explained field by field in %s', (language) => {
     const known = flattened({ problems: locales[language].problems ?? {} });
     expect(fieldCodes().filter((code) => !known.has(`problems:field.${code}`))).toEqual([]);
+  });
+
+  it.each(languages)('say beside a field of a form what to type, not what a program sends, in %s', (language) => {
+    const known = flattened({ problems: locales[language].problems ?? {} });
+    const told = fieldCodes().map((code) => known.get(`problems:typed.${code}`) ?? known.get(`problems:field.${code}`) ?? '');
+    expect(told.filter((sentence) => ofPrograms.test(sentence))).toEqual([]);
+  });
+
+  it('are worded for forms only where a program is told, too', () => {
+    const forms = [...english.keys()].flatMap((key) => (key.startsWith('problems:typed.') ? [key.replace('typed', 'field')] : []));
+    expect(forms.filter((key) => !english.has(key))).toEqual([]);
   });
 
   it('have a title for every status', () => {

@@ -101,8 +101,9 @@ export class Frame {
     };
   }
 
-  private async waiting(person: CurrentPerson, { id, businessDate }: CompanyChoice): Promise<Waiting> {
-    return { ...(await this.counts.of(person, id)), myDay: this.days.of(person.login, id, businessDate)?.tasks ?? 0 };
+  private async waiting(person: CurrentPerson, company: CompanyChoice): Promise<Waiting> {
+    const { id, businessDate } = company;
+    return { ...(await this.counts.of(person, company)), myDay: this.days.of(person.login, id, businessDate)?.tasks ?? 0 };
   }
 
   private seen(person: CurrentPerson, companyId: string | undefined): FrameView['person'] {

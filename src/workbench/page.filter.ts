@@ -33,7 +33,7 @@ export class PageFilter implements ExceptionFilter {
       return undefined;
     });
     if (!looking) return this.problems.answer(error, request, reply);
-    const told = this.problems.bodyOf(problem, looking.language, request.id);
+    const told = this.problems.formOf(problem, looking.language, request.id);
     await reply
       .status(told.status)
       .type('text/html; charset=utf-8')

@@ -54,7 +54,7 @@ export class RefusedForm {
     await this.record.refusedRequest(request, new Problem(status, code, { ...facts, ...(about !== undefined && { case: about }) }));
     reply.status(status);
     if (status !== 400) await this.meanwhile.look(request, language);
-    const { detail, errors = [] } = this.problems.bodyOf(error, language, request.id);
+    const { detail, errors = [] } = this.problems.formOf(error, language, request.id);
     return { code, detail, fields: Object.fromEntries(errors.map(({ field, message }) => [field, message])) };
   }
 }

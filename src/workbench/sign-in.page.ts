@@ -9,12 +9,13 @@ import { originOf, type SignedInRequest } from '../people/signed-in-request.js';
 import { WithOneTimePassword } from '../people/with-one-time-password.js';
 import { ProblemFilter } from '../platform/errors/problem.filter.js';
 import { Problem } from '../platform/errors/problem.js';
+import { Texts } from '../platform/i18n/texts.js';
 import { clearCookie, setCookie } from '../platform/pages/cookies.js';
 import { PageController } from '../platform/pages/page-route.js';
 import { Frame } from './frame.js';
 import { type HeldForm, readHeld } from './held-form.js';
+import { heldWords } from './held-words.js';
 import { localPath } from './local-path.js';
-import { isWriting } from './meanwhile.js';
 import { PageFilter } from './page.filter.js';
 
 interface Typed {
@@ -33,6 +34,7 @@ export class SignInPage {
     private readonly signIn: SignIn,
     private readonly sessions: Sessions,
     private readonly problems: ProblemFilter,
+    private readonly texts: Texts,
   ) {}
 
   @Public()
@@ -82,8 +84,7 @@ export class SignInPage {
   private async takeUp(held: HeldForm, person: CurrentPerson, request: SignedInRequest, reply: FastifyReply): Promise<string> {
     const looking = await this.frame.around(request, person);
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
-    const written = held.fields.flatMap(([name, value]) => (isWriting(name) && value.trim() !== '' ? [value] : []));
-    return this.frame.render('held-form', looking, { held, written });
+    return this.frame.render('held-form', looking, { held, ...heldWords(held, this.texts, looking.language) });
   }
 
   private async form(
@@ -92,7 +93,7 @@ export class SignInPage {
     { login = '', next, held, problem }: { login?: string; next?: unknown; held?: unknown; problem?: Problem },
   ): Promise<string> {
     const looking = await this.frame.around(request, undefined);
-    const told = problem && this.problems.bodyOf(problem, looking.language, request.id);
+    const told = problem && this.problems.formOf(problem, looking.language, request.id);
     reply
       .status(told?.status ?? 200)
       .type('text/html; charset=utf-8')

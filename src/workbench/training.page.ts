@@ -55,7 +55,7 @@ export class TrainingPage {
     } catch (error) {
       if (!(error instanceof Problem) || (error.status !== 400 && error.status !== 409)) throw error;
       const looking = await this.frame.around(request, person);
-      const problem = this.problems.bodyOf(error, looking.language, request.id);
+      const problem = this.problems.formOf(error, looking.language, request.id);
       reply.status(problem.status);
       return this.frame.render('training', looking, { ...(await this.view()), typed: fields.date, problem });
     }

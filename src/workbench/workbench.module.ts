@@ -82,6 +82,7 @@ import { OutboxMailPage } from './mail/outbox.page.js';
 import { OutboxScreen } from './mail/outbox-screen.js';
 import { MailPreviewsPage } from './mail/previews.page.js';
 import { Meanwhile } from './meanwhile.js';
+import { MyDayScreen } from './my-day/my-day-screen.js';
 import { OpenByOwner } from './my-day/open-by-owner.js';
 import { OpenedTask } from './my-day/opened-task.js';
 import { MyDayPage } from './my-day.page.js';
@@ -114,6 +115,7 @@ import { UploadedOnce } from './uploaded-once.js';
 import { BulkPage } from './worklist/bulk.page.js';
 import { ExportPage } from './worklist/export.page.js';
 import { ViewsPage } from './worklist/views.page.js';
+import { WorklistScreen } from './worklist/worklist-screen.js';
 import { WorklistTabs } from './worklist/worklist-tabs.js';
 
 /** The pages for people: the other face of the services behind the API. It stands on all rooms, and none stands on it. */
@@ -206,11 +208,13 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     { provide: APP_FILTER, useClass: UnknownAddressFilter },
     OpenByOwner,
     OpenedTask,
+    MyDayScreen,
     RailCounts,
     SeenDays,
     CaseForm,
     CaseLook,
     CaseScreen,
+    WorklistScreen,
     WorklistTabs,
     RefusedForm,
     BoardHall,

@@ -103,8 +103,14 @@ describe('A hold', () => {
       expect(new URL(page.url()).pathname).toBe(`/credit/${hold}`);
       expect(await page.locator('form[action$="/ask"]').count()).toBe(0);
     });
+    await system.owner.query('update credit_holds set uncovered = 500000.01 where id = $1', [hold]);
+    expect([await waitsFor('general_manager'), await waitsFor('finance_director')]).toEqual(['1', undefined]);
+    await system.owner.query('update credit_holds set uncovered = 250 where id = $1', [hold]);
+    const waits = await Promise.all(['general_manager', 'sales_director', 'auditor', 'finance_director'].map(waitsFor));
+    expect(waits).toEqual([undefined, undefined, undefined, '1']);
     await visit('finance_director', { javaScript: false }, async ({ page }) => {
-      await page.goto('/credit?show=asked');
+      await page.goto('/');
+      await page.click('section[aria-labelledby=elsewhere-h] a[href^="/credit"]');
       await page.click('tbody .name');
       await page.click('[value=rejected]');
       expect(await page.textContent('form[action$="/decide"] .wrong')).toBeTruthy();
@@ -115,6 +121,7 @@ describe('A hold', () => {
       await page.click('[value=approved]');
       expect(await page.locator('h1 .state').textContent()).toContain('例外');
     });
+    expect(await waitsFor('finance_director')).toBeUndefined();
   });
 
   test('nobody gets past the roles of a form', async () => {
@@ -149,6 +156,19 @@ describe('Everybody can use the pages', () => {
     });
   });
 });
+
+/** What the rail and My day say of exceptions; undefined where they say nothing. */
+async function waitsFor(login: string): Promise<string | undefined> {
+  let told: string[] = [];
+  await visit(login, { javaScript: false }, async ({ page }) => {
+    await page.goto('/');
+    const rail = (await page.locator('.rail a[href="/credit"] .count').allTextContents()).map((said) => said.replaceAll(/\D/g, ''));
+    const day = await page.locator('li:has(> a[href^="/credit"]) b').allTextContents();
+    expect(day).toEqual(rail);
+    told = rail;
+  });
+  return told[0];
+}
 
 async function visit(login: string, how: Visit, look: (visitor: Visitor) => Promise<void>): Promise<void> {
   const visitor = await browser.person(login, how);

@@ -82,20 +82,49 @@ describe('The one action is done in place', () => {
     expect(await system.collection(await system.caseOf('P1'))).toBe('financeConfirmation');
   });
 
-  test('what a rule refuses is shown with what was typed, and may be sent again', async () => {
-    await visit('ar_clerk', {}, async (page) => {
+  test.each([
+    ['with script', true],
+    ['without script', false],
+  ])('what a rule refuses is told at its task, beside the button, with what was typed: %s', async (_how, javaScript) => {
+    await visit('ar_clerk', { javaScript }, async (page) => {
       await page.goto('/');
+      const tasks = await page.locator('.task').count();
       await page.click('.task:has-text("P3") .go a');
       await page.check('[name=view][value=collectable]');
       await page.fill('[name=amount]', '2,999.00');
       await page.fill('[name=note]', hostile);
       await page.click('.task-form button');
+      await page.waitForSelector('.task-more .refusal + .acts');
+      expect([await page.locator('.task').count(), await page.textContent('.task.open small')]).toEqual([tasks, 'P3']);
       expect([await page.textContent('.refusal code'), await page.inputValue('[name=note]')]).toEqual(['confirm.amount', hostile]);
+      expect(await page.inputValue('[name=amount]')).toBe('2,999.00');
+      if (!javaScript) return;
+      expect(await seriousFaults(page)).toEqual([]);
+    });
+  });
+
+  test('a field that is wrong is told beside it, and the form may be sent again', async () => {
+    await visit('ar_clerk', { javaScript: false }, async (page) => {
+      await page.goto('/');
+      await page.click('.task:has-text("P3") .go a');
+      await page.check('[name=view][value=collectable]');
+      await page.fill('[name=amount]', 'all');
+      await page.click('.task-form button');
+      expect(await page.textContent('.task-more .field:has([name=amount]) .wrong')).toContain('12,500.00');
       await page.fill('[name=amount]', '3,000.00');
       await page.press('[name=amount]', 'Enter');
       await page.waitForURL((url) => url.pathname === '/');
     });
     expect(await system.collection(await system.caseOf('P3'))).toBe('salesFollowUp');
+  });
+
+  test('a task that does not wait any more is told of on the page of its case', async () => {
+    await visit('ar_clerk', { javaScript: false }, async (page) => {
+      const id = await system.caseOf('P3');
+      const form = { view: 'collectable', amount: '3000.00', back: '/', version: '1', key: 'late' };
+      const answer = await page.request.post(`/cases/${id}/do/confirm`, { form, headers: { origin: new URL(page.url()).origin } });
+      expect([answer.status() >= 400, (await answer.text()).includes('case-head')]).toEqual([true, true]);
+    });
   });
 
   test('what is decided on stands beside the form, whatever the command', async () => {

@@ -97,6 +97,8 @@ describe('A session that ends while a form is filled in', () => {
     const [before] = await attempts();
     await signIn('recoup-training');
     expect(await page.textContent('.held')).toBe(hostile);
+    const words = [await page.textContent('.telling h2'), await page.textContent('.held-label')];
+    expect(words).toEqual(['登记催收', '说明']);
     expect(await attempts()).toEqual([before]);
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/cases/${id}`);

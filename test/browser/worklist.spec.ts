@@ -100,6 +100,7 @@ describe('Filters, orders and tabs', () => {
       const answer = await page.goto('/cases?minBalance=much%22%3E&customer=K2');
       expect([answer?.status(), await page.locator('[role=alert]').count()]).toEqual([400, 1]);
       expect([await page.inputValue('#f-min'), await page.locator('#e-minBalance').isVisible()]).toEqual(['much">', true]);
+      expect(await page.textContent('#e-minBalance')).toContain('12,500.00');
       expect([await page.inputValue('#f-customer'), await documentsOn(page)]).toEqual(['K2', ['A2']]);
       await page.fill('#f-min', '1');
       await page.press('#f-min', 'Enter');
@@ -141,6 +142,37 @@ test('A view is kept under its name, for its owner alone, and can be deleted', a
     });
     await page.click('form[action="/cases/views/remove"] button');
     expect(await page.locator('.tabs .kept').count()).toBe(0);
+  });
+});
+
+describe('A view that cannot be kept is told beside its name, with what was typed, above the list as it was', () => {
+  test.each([
+    ['a blank name', '   ', '#e-v-name'],
+    ['one that is too long', `${hostile}${'长'.repeat(30)}`, '#e-v-name'],
+    ['one more than can be kept', 'one more', '[role=alert]'],
+  ])('%s', async (_what, name, told) => {
+    if (name === 'one more')
+      await system.owner.query(
+        `insert into saved_views (login, name, query) select 'sales_manager', 'kept ' || n, 'sort=balance' from generate_series(1, 20) n`,
+      );
+    await visit('sales_manager', { javaScript: false }, async (page) => {
+      await page.goto('/cases?sort=-balance&minBalance=300');
+      await page.click('summary:has-text("存为视图")');
+      await page.$eval('#v-name', (field) => field.removeAttribute('maxlength'));
+      await page.fill('#v-name', name);
+      const [answer] = await Promise.all([page.waitForNavigation(), page.click('form[action="/cases/views"] button')]);
+      expect(answer?.status()).toBe(name === 'one more' ? 409 : 400);
+      expect([await page.inputValue('#v-name'), await page.locator(`form[action="/cases/views"] ${told}`).isVisible()]).toEqual([
+        name,
+        true,
+      ]);
+      expect(await documentsOn(page)).toEqual(['A2', '=A4', 'A3']);
+      if (name === 'one more') return;
+      await page.fill('#v-name', 'mine');
+      await page.click('form[action="/cases/views"] button');
+      expect(await page.locator('.tabs .kept a').allTextContents()).toEqual(['mine']);
+      await page.click('form[action="/cases/views/remove"] button');
+    });
   });
 });
 
@@ -223,6 +255,37 @@ test('By keyboard: search, a row, its attempt', async () => {
   });
 });
 
+describe('On a telephone cases are chosen at their rows, and the bar lies between the list and the rail', () => {
+  test.each([
+    ['with script', true, 'zh-CN'],
+    ['without script', false, 'en'],
+  ] as const)('%s', async (_how, javaScript, language) => {
+    await visit('sales_manager', { width: 390, javaScript, language }, async (page) => {
+      await page.goto('/cases');
+      expect(await page.locator('.bulk').isVisible()).toBe(false);
+      const [label] = await boxesOf(page.locator('tr:has-text("A2") .pick label'));
+      expect([label && label.width >= 40, label && label.height >= 40]).toEqual([true, true]);
+      await page.locator('tr:has-text("A2") [name=case]').focus();
+      await page.keyboard.press('Space');
+      await page.locator('tr:has-text("A1") .pick label').click();
+      const [bar, rail] = await boxesOf(page.locator('.bulk'), page.locator('.rail'));
+      if (!bar || !rail) throw new Error('no bar');
+      expect([bar.x >= 0, bar.x + bar.width <= 390, bar.y + bar.height <= rail.y]).toEqual([true, true, true]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      await page.locator('tfoot').scrollIntoViewIfNeeded();
+      await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+      const [last, end] = await boxesOf(page.locator('tfoot'), page.locator('.bulk'));
+      expect(last && end && last.y + last.height <= end.y).toBe(true);
+      const buttons = await boxesOf(...(await page.locator('.bulk button').all()));
+      expect(buttons.filter(({ height }) => height < 40)).toEqual([]);
+      await page.locator('.bulk button[value=pause]').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/cases/bulk');
+      expect(await page.locator('form.bulk-form [name=case]').count()).toBe(2);
+    });
+  });
+});
+
 describe('Whoever sees badly can read it', () => {
   test.each([
     ['light', 1280],
@@ -249,6 +312,11 @@ async function follow(page: Page, link: Locator): Promise<void> {
   const { href } = new URL((await link.getAttribute('href')) ?? '', page.url());
   await link.click();
   await page.waitForURL((url) => url.href === href);
+}
+
+async function boxesOf(...all: Locator[]) {
+  const boxes = await Promise.all(all.map((one) => one.boundingBox()));
+  return boxes.filter((box) => box !== null);
 }
 
 async function documentsOn(page: Page): Promise<string[]> {

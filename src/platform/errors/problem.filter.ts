@@ -48,6 +48,15 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** @param requestId as in the log */
   bodyOf(problem: Problem, language: Language, requestId: string): ProblemBody {
+    return this.body(problem, language, requestId, ['field']);
+  }
+
+  /** The same for whoever filled in a form: what to type, and not what a program has to send. */
+  formOf(problem: Problem, language: Language, requestId: string): ProblemBody {
+    return this.body(problem, language, requestId, ['typed', 'field']);
+  }
+
+  private body(problem: Problem, language: Language, requestId: string, wordings: readonly string[]): ProblemBody {
     return {
       type: `urn:recoup:problem:${problem.code}`,
       title: this.texts.say(language, `problems:title.${problem.status}`),
@@ -55,7 +64,7 @@ export class ProblemFilter implements ExceptionFilter {
       code: problem.code,
       detail: this.texts.say(language, this.sentenceOf(problem.code, language), problem.facts),
       facts: problem.facts,
-      errors: problem.errors?.map((error) => this.told(error, language)),
+      errors: problem.errors?.map((error) => this.told(error, language, wordings)),
       requestId,
     };
   }
@@ -65,7 +74,9 @@ export class ProblemFilter implements ExceptionFilter {
     return this.texts.has(language, refusal) ? refusal : `problems:${code}`;
   }
 
-  private told({ field, code, message, facts }: FieldError, language: Language): { field: string; code: string; message: string } {
-    return { field, code, message: message ?? this.texts.say(language, `problems:field.${code}`, facts) };
+  private told({ field, code, message, facts }: FieldError, language: Language, wordings: readonly string[]) {
+    const keys = wordings.map((wording) => `problems:${wording}.${code}`);
+    const key = keys.find((one) => this.texts.has(language, one)) ?? `problems:field.${code}`;
+    return { field, code, message: message ?? this.texts.say(language, key, facts) };
   }
 }

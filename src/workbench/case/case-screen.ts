@@ -74,14 +74,10 @@ export class CaseScreen {
     });
   }
 
-  private async refused(
-    looked: Awaited<ReturnType<CaseLook['at']>>,
-    person: CurrentPerson,
-    sent: Sent,
-    requestId: string,
-  ): Promise<Refused> {
+  /** Why a form comes again, as its form shows it. */
+  async refused(looked: Awaited<ReturnType<CaseLook['at']>>, person: CurrentPerson, sent: Sent, requestId: string): Promise<Refused> {
     const { typed, error, version } = sent;
-    const problem = this.problems.bodyOf(
+    const problem = this.problems.formOf(
       new Problem(error.status, error.code, readable(error.facts), error.errors),
       looked.telling.language,
       requestId,

@@ -10,6 +10,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { PageController } from '../../platform/pages/page-route.js';
 import { HtmlInterceptor } from '../html.interceptor.js';
 import { localPath } from '../local-path.js';
+import { MyDayScreen } from '../my-day/my-day-screen.js';
 import { PageFilter } from '../page.filter.js';
 import { casePath } from '../paths.js';
 import { formOf } from './case-form.js';
@@ -23,6 +24,7 @@ export class CasePage {
   constructor(
     private readonly screen: CaseScreen,
     private readonly door: CommandDoor,
+    private readonly day: MyDayScreen,
   ) {}
 
   /** `?do=logAttempt` opens a form, `?before=120` shows earlier lines. */
@@ -63,7 +65,9 @@ export class CasePage {
       return void reply.redirect(back, 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.status === 404) throw error;
-      return this.screen.again(request, reply, person, { id, type, typed, error, version, back });
+      const refused = { id, type, typed, error, version, back };
+      const atTask = back === '/' ? await this.day.again(request, reply, person, refused) : undefined;
+      return atTask ?? this.screen.again(request, reply, person, refused);
     }
   }
 }

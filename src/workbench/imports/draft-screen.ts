@@ -41,7 +41,7 @@ export class DraftScreen {
     const { definition } = wish;
     const same = await this.archive.ofFile(draft.companyId, draft.sha256);
     const counted = look.check?.counted;
-    const problem = look.problem && this.problems.bodyOf(look.problem, language, request.id);
+    const problem = look.problem && this.problems.formOf(look.problem, language, request.id);
     const isCanonical = wish.source === 'canonical';
     return this.frame.render('imports/draft', looking, {
       draft,

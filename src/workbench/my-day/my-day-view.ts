@@ -43,10 +43,9 @@ export function tasksView(
   { items, isMore }: WaitingCases,
   { today, open, opened, language }: { today: BusinessDate; open: string | undefined; opened: object | undefined; language: Language },
 ): object {
-  // Sunday is 0: on that day the week to come is what is ahead.
-  const until = addDays(today, 7 - dayOfWeek(today));
+  const until = weekEnd(today);
   const ahead = items.filter(({ waiting }) => waiting.dueOn <= until);
-  const shown = ahead.slice(0, shownAtMost);
+  const shown = shownOf({ items, isMore }, today);
   const groups = [
     { name: 'late', tasks: shown.filter(({ waiting }) => waiting.dueOn < today) },
     { name: 'today', tasks: shown.filter(({ waiting }) => waiting.dueOn === today) },
@@ -82,13 +81,24 @@ export function tasksView(
       facts: toldFacts(waiting, language),
       isOpen,
       href: isOpen ? `/#${key}` : isHere && open !== key ? openAt(key) : elsewhere(one),
-      ...(isOpen && !isPlace && { whole: opened }),
+      ...(isOpen && opened && { whole: opened }),
       ...(isOpen &&
-        isPlace && {
+        !opened && {
           form: placeForm({ id, type: waiting.command ?? '', version, back: '/', key: randomUUID(), today, balance: one.balance }),
         }),
     };
   }
+}
+
+/** The tasks that the page lists. */
+export function shownOf({ items }: WaitingCases, today: BusinessDate): WaitingCase[] {
+  const until = weekEnd(today);
+  return items.filter(({ waiting }) => waiting.dueOn <= until).slice(0, shownAtMost);
+}
+
+/** Sunday is 0: on that day the week to come is what is ahead. */
+function weekEnd(today: BusinessDate): BusinessDate {
+  return addDays(today, 7 - dayOfWeek(today));
 }
 
 /** No fragment in the address: browsers then leave autofocus aside, and whoever types has to look for the form. */

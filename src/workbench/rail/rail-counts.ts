@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { confirmableWith } from '../../../workflows/access/role-grants.js';
+import type { BusinessDate } from '../../../workflows/calendar/dates.js';
 import type { Role } from '../../../workflows/collection-case/actor.js';
+import type { Cents } from '../../../workflows/money.js';
+import { RulesInForce } from '../../cases/rules-in-force.js';
 import { type CurrentPerson, rolesIn, standsInForLogins } from '../../people/current-person.js';
 import { Database } from '../../platform/database/database.js';
 import { nameOf } from '../../platform/database/statement-names.js';
@@ -14,10 +17,13 @@ export const countedAtMost = 99;
 /** Counting what waits in each room would be a statement each: here they are one, of bounded parts that indexes answer. */
 @Injectable()
 export class RailCounts {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly rules: RulesInForce,
+  ) {}
 
   /** One more than `countedAtMost` says that there are more. */
-  async of(person: CurrentPerson, company: string): Promise<Waiting> {
+  async of(person: CurrentPerson, { id: company, businessDate }: { id: string; businessDate: BusinessDate }): Promise<Waiting> {
     const roles = rolesIn(person, company);
     const logins = [person.login, ...standsInForLogins(person, company)];
     const parts = [
@@ -25,29 +31,36 @@ export class RailCounts {
       ...boardPart(person, company),
       ...legalParts(roles),
       ...deskParts(roles),
+      ...creditPart(roles),
       ...policyPart(roles),
       ...rolePart(person),
     ];
     if (parts.length === 0) return {};
+    const limitCents = parts.some(({ name }) => name === 'credit') ? await this.creditLimit(company, businessDate) : 0;
     const text = parts
       .map(({ name, rows }) => `select '${name}' as name, count(*)::int as n from (select ${rows} limit ${countedAtMost + 1}) t`)
       .join(' union all ');
     // The same parameters for all, whether a part asks for them or not.
     const rows = await this.database.query<{ name: string; n: number }>(
-      `select w.name, w.n from (${text}) w where $1::text is not null and $2::text[] is not null and $3::text is not null and w.n > 0`,
-      [company, logins, person.login],
+      `select w.name, w.n from (${text}) w where $1::text is not null and $2::text[] is not null and $3::text is not null and $4::bigint is not null and w.n > 0`,
+      [company, logins, person.login, limitCents],
       nameOf('rail.counts', text),
     );
     const counts: Record<string, number> = {};
     for (const { name, n } of rows) counts[name] = Math.min(countedAtMost + 1, (counts[name] ?? 0) + n);
     return counts;
   }
+
+  /** Above it the general manager decides on exceptions. */
+  private async creditLimit(company: string, on: BusinessDate): Promise<Cents> {
+    return (await this.rules.on(company, on)).policy.creditExceptionLimitCents;
+  }
 }
 
 interface Part {
   /** Of the rail's entry. */
   name: string;
-  /** What follows `select`, of rows that wait: $1 the company, $2 who one is and stands in for, $3 who one is. */
+  /** What follows `select`, of rows that wait: $1 the company, $2 who one is and stands in for, $3 who one is, $4 the limit of `approverOf` in cents. */
   rows: string;
 }
 
@@ -103,6 +116,18 @@ function rolePart({ grants }: CurrentPerson): Part[] {
   const rows = `from role_proposals r where r.status = 'waiting' and (r.company_id is null or r.company_id = $1) and $3 not in (r.login, r.proposed_by)
       and r.role in (${confirmable.map((role) => `'${role}'`).join(', ')})`;
   return [{ name: 'admin', rows }];
+}
+
+/** Exceptions that others ask for, as far as the amount lets one decide. What they must bear is what stands open today, or stood when they were asked for. */
+function creditPart(roles: readonly Role[]): Part[] {
+  const mine = [...(roles.includes('finance_director') ? ['<='] : []), ...(roles.includes('general_manager') ? ['>'] : [])].map(
+    (compared) => `greatest(e.uncovered, h.uncovered) * 100 ${compared} $4`,
+  );
+  if (mine.length === 0) return [];
+  const rows = `from credit_holds h join credit_exceptions e on e.company_id = h.company_id and e.hold_id = h.id
+    where h.company_id = $1 and h.released_on is null and e.asked_by <> all ($2) and (${mine.join(' or ')})
+      and not exists (select from credit_exception_decisions d where d.company_id = e.company_id and d.exception_id = e.id)`;
+  return [{ name: 'credit', rows }];
 }
 
 /** Provisions that somebody else proposed. */

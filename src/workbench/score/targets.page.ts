@@ -68,7 +68,8 @@ export class ScoreTargetsPage {
     @Person() person: CurrentPerson,
   ): Promise<string | undefined> {
     return this.send({ form: 'hand', body, request, reply, person }, async (typed) => {
-      const { company, period, reference, reason, collection } = typed;
+      const { company, period, reference, reason } = typed;
+      const collection = typed.collection?.replace(/[,，\s\u2009]/g, '');
       const metrics = metricKeys.flatMap((key) => {
         const [baseline, target, challenge] = [typed[`baseline.${key}`], typed[`target.${key}`], typed[`challenge.${key}`]].map(fraction);
         return baseline || target || challenge ? [{ key, baseline, target, challenge }] : [];

@@ -85,7 +85,7 @@ export class BulkPage {
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 400) throw error;
       reply.status(400);
-      return this.form(looking, person, type, chosen, fields, this.problems.bodyOf(error, looking.language, request.id));
+      return this.form(looking, person, type, chosen, fields, this.problems.formOf(error, looking.language, request.id));
     }
   }
 
