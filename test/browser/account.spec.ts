@@ -20,7 +20,7 @@ test.each(['sales0001', 'ar_clerk', 'legal_officer', 'hr', 'auditor', 'admin'])(
   await visit(login, {}, async ({ page, complaints }) => {
     await page.goto('/');
     await page.click('.who summary');
-    await page.click('.who a');
+    await page.click('.who a[href="/account"]');
     expect([new URL(page.url()).pathname, await page.locator('[role=alert]').count(), complaints]).toEqual(['/account', 0, []]);
   });
 });
