@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TurnoverReader } from '../assessment/measures/turnover.reader.js';
 import { CasesModule } from '../cases/cases.module.js';
+import { Agreed } from './overview/agreed.js';
 import { DayCount } from './overview/day-count.js';
 import { Moves } from './overview/moves.js';
+import { OpenItems } from './overview/open-items.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { Overview } from './overview/overview.js';
 import { Standing } from './overview/standing.js';
@@ -19,7 +21,20 @@ import { WriteOffs } from './write-offs.js';
 @Module({
   imports: [CasesModule],
   controllers: [OverviewController, TurnoverController, WhatIfController, WriteOffsController],
-  providers: [DayCount, Moves, Overview, Standing, TurnoverAnalysis, TurnoverReader, WhatIfCases, WhatIfRuns, WhatIfWork, WriteOffs],
-  exports: [DayCount, Moves, Overview, Standing, WhatIfCases, WhatIfRuns, WriteOffs],
+  providers: [
+    Agreed,
+    DayCount,
+    Moves,
+    OpenItems,
+    Overview,
+    Standing,
+    TurnoverAnalysis,
+    TurnoverReader,
+    WhatIfCases,
+    WhatIfRuns,
+    WhatIfWork,
+    WriteOffs,
+  ],
+  exports: [Agreed, DayCount, Moves, OpenItems, Overview, Standing, WhatIfCases, WhatIfRuns, WriteOffs],
 })
 export class AnalysisModule {}

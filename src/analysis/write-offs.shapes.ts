@@ -52,3 +52,12 @@ export interface WrittenOffRow {
   isReversed: boolean;
   recovered: string;
 }
+
+export interface WrittenOffTotal {
+  currency: string;
+  count: number;
+  writtenOff: string;
+  reversed: string;
+  recovered: string;
+  net: string;
+}

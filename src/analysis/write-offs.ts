@@ -5,12 +5,13 @@ import { caseScope } from '../people/scope.js';
 import { Database } from '../platform/database/database.js';
 import type { Language } from '../platform/i18n/language.js';
 import { Texts } from '../platform/i18n/texts.js';
-import type { WriteOffRow, WriteOffsAnswer, WriteOffsQuery, WrittenOffQuery, WrittenOffRow } from './write-offs.shapes.js';
+import type { WriteOffRow, WriteOffsAnswer, WriteOffsQuery, WrittenOffQuery, WrittenOffRow, WrittenOffTotal } from './write-offs.shapes.js';
 
 const groupsAtMost = 1_000;
 /** A total for each currency comes with them. */
 const totalsAtMost = 50;
-const rowsAtMost = 200;
+/** Rows of a page of postings. */
+export const rowsAtMost = 200;
 
 type Found = WriteOffRow & { isTotal: boolean };
 
@@ -37,9 +38,9 @@ export class WriteOffs {
     return { by: query.by, items: groups.slice(0, groupsAtMost), more: groups.length > groupsAtMost, totals };
   }
 
-  /** The latest postings. */
-  rows({ company, currency, cause, from, to }: WrittenOffQuery, person: CurrentPerson): Promise<WrittenOffRow[]> {
-    const values: unknown[] = [from ?? '0001-01-01', to ?? '9999-12-31', company, tree, rowsAtMost, currency ?? null, cause ?? null];
+  /** The latest postings, no more than `rowsAtMost`. */
+  rows(query: WrittenOffQuery, person: CurrentPerson): Promise<WrittenOffRow[]> {
+    const values = valuesOf(query);
     return this.database.query<WrittenOffRow>(
       `${told(caseScope(person, 'c', values))}
        select p.case_id as case, c.customer, k.name as "customerName", p.document, p.currency, p.posted_on as "postedOn",
@@ -47,8 +48,23 @@ export class WriteOffs {
          (p.recovered / 100.0)::numeric(18, 2) as recovered
        from told p join cases c on c.company_id = p.company_id and c.id = p.case_id
        join customers k on k.company_id = c.company_id and k.customer = c.customer
-       where ($6::text is null or p.currency = $6) and ($7::text is null or coalesce(p.entry ->> 'rootCause', 'unknown') = $7)
-       order by p.posted_on desc, p.case_id desc limit $5::integer`,
+       where ${asked} order by p.posted_on desc, p.case_id desc limit ${rowsAtMost}`,
+      values,
+    );
+  }
+
+  /** Of all postings, those that are not shown included, by currency. */
+  totals(query: WrittenOffQuery, person: CurrentPerson): Promise<WrittenOffTotal[]> {
+    const values = valuesOf(query);
+    return this.database.query<WrittenOffTotal>(
+      `${told(caseScope(person, 'c', values))}
+       select currency, count, (cents / 100.0)::numeric(18, 2) as "writtenOff", (reversed / 100.0)::numeric(18, 2) as reversed,
+         (recovered / 100.0)::numeric(18, 2) as recovered, ((cents - reversed - recovered) / 100.0)::numeric(18, 2) as net
+       from (
+         select p.currency, count(*)::int as count, sum(p.cents) as cents, coalesce(sum(p.cents) filter (where p.reversed), 0) as reversed,
+           coalesce(sum(p.recovered) filter (where not p.reversed), 0) as recovered
+         from told p where ${asked} group by 1) t
+       order by count desc, currency`,
       values,
     );
   }
@@ -66,6 +82,12 @@ export class WriteOffs {
 
 /** Which group a root cause belongs to, for the database. */
 const tree = JSON.stringify(Object.fromEntries(rootCauses.map((cause: RootCause) => [cause, groupOf(cause)])));
+
+const asked = `($5::text is null or p.currency = $5) and ($6::text is null or coalesce(p.entry ->> 'rootCause', 'unknown') = $6)`;
+
+function valuesOf({ company, currency, cause, from, to }: WrittenOffQuery): unknown[] {
+  return [from ?? '0001-01-01', to ?? '9999-12-31', company, tree, currency ?? null, cause ?? null];
+}
 
 /** What a posting counts under, and how that is called where the database knows. */
 const keys: Readonly<Record<WriteOffsQuery['by'], readonly [key: string, name: string]>> = {

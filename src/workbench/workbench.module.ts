@@ -88,6 +88,7 @@ import { OpenedTask } from './my-day/opened-task.js';
 import { MyDayPage } from './my-day.page.js';
 import { NewPasswordPage } from './new-password.page.js';
 import { OnceInterceptor } from './once.interceptor.js';
+import { OpenItemsPage } from './overview/open-items.page.js';
 import { OverviewPage } from './overview/overview.page.js';
 import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
@@ -198,6 +199,7 @@ import { WorklistTabs } from './worklist/worklist-tabs.js';
     RunsAdminPage,
     AuditPage,
     OverviewPage,
+    OpenItemsPage,
     AccountPage,
   ],
   providers: [

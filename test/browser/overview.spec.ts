@@ -53,6 +53,26 @@ test('Every sum leads to its rows, and the rows come to the sum; a customer’s 
   });
 });
 
+test('What is open leads to its items, due or not, which come to the sum; nothing typed is lost by a filter', async () => {
+  await visit('finance_director', { javaScript: false }, async ({ page, complaints }) => {
+    await page.goto('/overview');
+    await page.locator('.tile', { hasText: '5,000.00' }).first().locator('a').first().click();
+    expect(new URL(page.url()).pathname).toBe('/overview/open');
+    expect(await page.locator('tbody tr').count()).toBe(3);
+    expect(await page.locator('tbody', { hasText: hostile }).count()).toBe(1);
+    expect(await page.textContent('tfoot')).toContain('5,000.00');
+    await page.selectOption('#overdue', 'no');
+    await page.fill('#dueUntil', '2026-05-01');
+    await page.locator('form.filters button').click();
+    expect(await page.inputValue('#dueUntil')).toBe('2026-05-01');
+    expect(await page.textContent('tfoot')).toContain('4,000.00');
+    await page.fill('#dueUntil', '2026-03-10');
+    await page.locator('form.filters button').click();
+    expect(await page.locator('.empty a').getAttribute('href')).toContain('/overview/open?company=C01');
+    expect(complaints).toEqual([]);
+  });
+});
+
 test('The figures of another company than the chosen one lead to that company’s rows', async () => {
   await visit('finance_director', { javaScript: false }, async ({ page }) => {
     await page.goto('/overview?company=C02');
@@ -81,9 +101,11 @@ test.each([
 ] as const)('Everybody can use it: axe finds nothing, and nothing overflows (%s, %s, %i)', async (theme, language, width) => {
   await system.owner.query(`update people set language = $1 where login = 'finance_director'`, [language]);
   await visit('finance_director', { theme, language, width }, async ({ page }) => {
-    await page.goto('/overview');
-    expect(await seriousFaults(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    for (const path of ['/overview', '/overview/open', '/overview/agreed?currency=CNY&kind=plan&from=2026-03-03&until=2026-04-01']) {
+      await page.goto(path);
+      expect(await seriousFaults(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    }
   });
 });
 

@@ -138,6 +138,7 @@ export class MovesQuery extends Limit {
   @Name({ max: 20 }) company!: string;
   @BusinessDate() from!: string;
   @BusinessDate({ description: 'That day included' }) until!: string;
+  @Text({ max: 3, min: 3, optional: true }) currency?: string;
   @OneOf(placesFrom, { optional: true, description: 'Where the case was before the first day' }) before?: string;
   @OneOf(placesTo, { optional: true, description: 'Where it was after the last day' }) after?: string;
   @OneOf(['received', 'recovered'], { optional: true, description: 'Only those that brought money' }) money?: 'received' | 'recovered';
@@ -161,4 +162,12 @@ export class MoveRow {
 export class MovesPage {
   @ApiProperty({ type: [MoveRow] }) items!: MoveRow[];
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+export interface MovesTotal {
+  currency: string;
+  cases: number;
+  received: string;
+  recovered: string;
+  balance: string;
 }

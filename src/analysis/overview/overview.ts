@@ -13,6 +13,7 @@ import { usualLimit } from '../../people/paging.js';
 import { Database } from '../../platform/database/database.js';
 import type { Language } from '../../platform/i18n/language.js';
 import { WriteOffs } from '../write-offs.js';
+import { Agreed } from './agreed.js';
 import { DayCount } from './day-count.js';
 import { overviewReaders, seesOpenItems } from './figure-scope.js';
 import { Moves } from './moves.js';
@@ -20,7 +21,7 @@ import type { Expected, OverviewAnswer, OverviewQuery, OwnersStanding, QuarterRa
 import { type AgedSum, type Counted, type OwnersSums, Standing } from './standing.js';
 
 /** Months that the series go back. */
-const monthsBack = 12;
+export const monthsBack = 12;
 const casesShown = 7;
 const spanDays = 30;
 /** Ages of each of the five columns: 1–30, 31–60, 61–90, 91–180, over 180 overdue days. */
@@ -33,6 +34,7 @@ export class Overview {
     private readonly database: Database,
     private readonly standing: Standing,
     private readonly moves: Moves,
+    private readonly agreed: Agreed,
     private readonly count: DayCount,
     private readonly writeOffs: WriteOffs,
     private readonly cases: CaseList,
@@ -178,7 +180,7 @@ export class Overview {
     const losses = lossRates(rolls);
     const today = series.get(on) ?? [];
     const due = [today[3] ?? 0, today[2] ?? 0, today[1] ?? 0];
-    const agreed = await this.moves.agreed(counted, person);
+    const agreed = await this.agreed.spans(counted, person);
     const agreedIn = (kind: string, span: number) =>
       sumOf(agreed.filter((one) => one.kind === kind && one.span === span).map((one) => one.cents));
     const spans = [0, 1, 2].map((span) => ({ promisedCents: agreedIn('promise', span), plannedCents: agreedIn('plan', span) }));

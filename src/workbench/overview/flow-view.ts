@@ -7,7 +7,7 @@ const worse: readonly string[] = ['boardReview', 'legalAction', 'writeOff', 'wri
 /** From top to bottom, as a case gets worse; what has settled above all. */
 const rightOrder: readonly string[] = ['settled', ...placesTo.filter((place) => place !== 'settled')];
 
-export function flowPicture({ company, from, on, flows }: OverviewAnswer, { texts, language }: Telling): FlowPicture {
+export function flowPicture({ company, currency, from, on, flows }: OverviewAnswer, { texts, language }: Telling): FlowPicture {
   const word = (place: string) => texts.say(language, `overview:place.${place}`);
   return {
     label: texts.say(language, 'overview:flow.label', { cases: flows.reduce((sum, { cases }) => sum + cases, 0) }),
@@ -23,7 +23,7 @@ export function flowPicture({ company, from, on, flows }: OverviewAnswer, { text
         to: word(flow.to),
         cases: flow.cases,
       }),
-      ...(flow.from !== flow.to && { href: movesAddress({ company, from, until: on, before: flow.from, after: flow.to }) }),
+      ...(flow.from !== flow.to && { href: movesAddress({ company, currency, from, until: on, before: flow.from, after: flow.to }) }),
     })),
   };
 }

@@ -1,13 +1,14 @@
-import { addDays, addMonths, type BusinessDate } from '../../../workflows/calendar/dates.js';
+import { addDays, addMonths } from '../../../workflows/calendar/dates.js';
 import { cents, formatAmount } from '../../../workflows/money.js';
 import { spanDays } from '../../analysis/overview/day-count.js';
+import { monthsBack } from '../../analysis/overview/overview.js';
 import type { OverviewAnswer, OwnersStanding } from '../../analysis/overview/overview.shapes.js';
 import { agingFromDays } from '../../cases/case-sums.js';
 import { withSeparators } from '../../platform/print/figures.js';
 import { type WorklistQuery, worklistAddress } from '../worklist/worklist-query.js';
 import { flowPicture } from './flow-view.js';
 import { moneyPicture, quarterPicture, sharePicture } from './series-view.js';
-import { movesAddress, type Telling } from './telling.js';
+import { agreedAddress, movesAddress, openAddress, type Telling } from './telling.js';
 
 /** Rows of the aging; what is more stands together in the last one. */
 const rowsShown = 12;
@@ -27,21 +28,29 @@ export function overviewView(found: OverviewAnswer, telling: Telling, named = fa
       cases: worklistAddress(of),
       old: worklistAddress({ ...of, minOverdueDays: oldFromDays }),
       largest: worklistAddress({ ...of, sort: '-balance' }),
+      open: openAddress({ company, currency }),
     },
     otherCurrencies: found.currencies
       .filter((one) => one !== currency)
       .map((one) => ({ currency: one, href: `/overview?${new URLSearchParams({ ...(named && { company }), currency: one })}` })),
     companies: found.companies.map((one) => ({
       ...one,
+      openHref: openAddress({ company: one.company, currency: one.currency }),
       casesHref: worklistAddress({ company: one.company }),
       oldHref: worklistAddress({ company: one.company, minOverdueDays: oldFromDays }),
     })),
-    quarters: found.quarters.map((one) => ({ ...one, href: lostIn(one.quarter, company, currency) })),
+    // Of days that are past sums alone were kept.
+    months: found.months.map((one) => ({ ...one, isNow: one.on === on })),
+    quarters: found.quarters.map((one, i) => ({
+      ...one,
+      href: lostIn(one.quarter, company, currency),
+      isNow: i === found.quarters.length - 1,
+    })),
     isOver: found.share !== null && found.share > found.shareBenchmark,
     quarter: found.quarters.at(-1),
     rate: { isOver: (found.quarters.at(-1)?.rate ?? 0) > found.badDebtBenchmark },
     month: found.money.find(({ month }) => month === on.slice(0, 7)) ?? { received: '0.00', recovered: '0.00' },
-    thisMonth: monthRange(on.slice(0, 7), on),
+    thisMonth: moneyLinks(found, on.slice(0, 7)),
     columns: agingFromDays.map((first, i) => ({ tone: tones[i], from: first, until: untilOf(i), before: first - 1 })),
     rows: agingRows(found, telling, of),
     totals: bucketLinks(found.buckets, of),
@@ -49,11 +58,11 @@ export function overviewView(found: OverviewAnswer, telling: Telling, named = fa
     shareSeries: found.months.some(({ share }) => share !== null) ? sharePicture(found, telling) : undefined,
     quarterSeries: found.quarters.length > 0 ? quarterPicture(found, telling) : undefined,
     moneySeries: found.money.length > 0 ? moneyPicture(found, telling) : undefined,
-    money: found.money.map((one) => ({ ...one, ...monthRange(one.month, on) })),
+    money: found.money.map((one) => ({ ...one, href: moneyLinks(found, one.month) })),
     flowPicture: found.flows.length > 0 ? flowPicture(found, telling) : undefined,
     flows: found.flows
       .filter((flow) => flow.from !== flow.to)
-      .map((flow) => ({ ...flow, href: movesAddress({ company, from, until: on, before: flow.from, after: flow.to }) })),
+      .map((flow) => ({ ...flow, href: movesAddress({ company, currency, from, until: on, before: flow.from, after: flow.to }) })),
     spans: [
       { name: 'month', from: `${on.slice(0, 8)}01` },
       ...spanDays.map((days) => ({ name: `days${days}`, from: addDays(on, -days) })),
@@ -62,8 +71,12 @@ export function overviewView(found: OverviewAnswer, telling: Telling, named = fa
       isHere: span.from === from,
       href: `/overview?${new URLSearchParams({ company, currency, from: span.from })}`,
     })),
-    forecast: forecast.map((span) => ({
+    forecast: forecast.map((span, i) => ({
       ...span,
+      promisedHref: agreedAddress({ company, currency, kind: 'promise', from: span.from, until: span.until }),
+      plannedHref: agreedAddress({ company, currency, kind: 'plan', from: span.from, until: span.until }),
+      // What is due today or was not yet made a case stands in the first span.
+      dueHref: openAddress({ company, currency, overdue: 'no', ...(i > 0 && { dueFrom: span.from }), dueUntil: span.until }),
       total:
         span.expectedOfDue === null ? undefined : total(span.promised, span.planned, span.expectedOfDue, span.expectedOfOverdue ?? '0.00'),
     })),
@@ -73,14 +86,15 @@ export function overviewView(found: OverviewAnswer, telling: Telling, named = fa
       word: age.age === 0 ? 'notDue' : age.age === 7 ? 'last' : 'range',
       from: age.age * 30 - 29,
       until: age.age * 30,
-      ...(age.age > 0 && {
-        href: worklistAddress({ ...of, minOverdueDays: age.age * 30 - 29, ...(age.age < 7 && { maxOverdueDays: age.age * 30 }) }),
-      }),
+      href:
+        age.age === 0
+          ? openAddress({ company, currency, overdue: 'no', dueUntil: addDays(on, 29) })
+          : worklistAddress({ ...of, minOverdueDays: age.age * 30 - 29, ...(age.age < 7 && { maxOverdueDays: age.age * 30 }) }),
     })),
     provision: ages.every(({ provision }) => provision !== null) ? total(...ages.map(({ provision }) => provision ?? '0.00')) : undefined,
     causes: found.causes.map((cause) => ({
       ...cause,
-      href: `/overview/write-offs?${new URLSearchParams({ company, currency, cause: cause.key })}`,
+      href: `/overview/write-offs?${new URLSearchParams({ company, currency, cause: cause.key, from: addMonths(on, -monthsBack), to: on })}`,
     })),
   };
 }
@@ -193,9 +207,10 @@ function lostIn(quarter: string, company: string, currency: string): string {
 }
 
 /** What a month's money leads to. */
-function monthRange(month: string, on: BusinessDate): { first: BusinessDate; last: BusinessDate } {
+function moneyLinks({ company, currency, on }: OverviewAnswer, month: string): { received: string; recovered: string } {
   const last = addDays(addMonths(`${month}-01`, 1), -1);
-  return { first: `${month}-01`, last: last < on ? last : on };
+  const span = { company, currency, from: `${month}-01`, until: last < on ? last : on };
+  return { received: movesAddress({ ...span, money: 'received' }), recovered: movesAddress({ ...span, money: 'recovered' }) };
 }
 
 function total(...amounts: string[]): string {

@@ -5,20 +5,18 @@ import { overviewReaders } from '../../analysis/overview/figure-scope.js';
 import { Moves } from '../../analysis/overview/moves.js';
 import { Overview } from '../../analysis/overview/overview.js';
 import { MovesQuery, OverviewQuery } from '../../analysis/overview/overview.shapes.js';
-import { WriteOffs } from '../../analysis/write-offs.js';
+import { rowsAtMost, WriteOffs } from '../../analysis/write-offs.js';
 import { WrittenOffQuery } from '../../analysis/write-offs.shapes.js';
 import { AllowRoles, requireRole } from '../../people/allow-roles.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { Person, type SignedInRequest } from '../../people/signed-in-request.js';
-import { validationPipe } from '../../platform/errors/validation.js';
 import { Texts } from '../../platform/i18n/texts.js';
 import { PageController } from '../../platform/pages/page-route.js';
-import { Frame, type Looking } from '../frame.js';
+import { Frame } from '../frame.js';
 import { HtmlInterceptor } from '../html.interceptor.js';
 import { PageFilter } from '../page.filter.js';
+import { queryText, readQuery } from './overview-query.js';
 import { overviewView } from './overview-view.js';
-
-const pipe = validationPipe();
 
 /** A company at a glance, and the cases behind what moved and what was lost. */
 @UseFilters(PageFilter)
@@ -39,7 +37,7 @@ export class OverviewPage {
   async show(@Req() request: SignedInRequest, @Person() person: CurrentPerson, @Query() fields: Record<string, unknown>): Promise<string> {
     const looking = await this.frame.around(request, person);
     const { language } = looking;
-    const query = await read(OverviewQuery, fields, looking);
+    const query = await readQuery(OverviewQuery, fields, looking);
     const found = await this.overview.read(query, person, language);
     return this.frame.render(
       'overview/overview',
@@ -66,30 +64,31 @@ export class OverviewPage {
   @Get('moves')
   async moved(@Req() request: SignedInRequest, @Person() person: CurrentPerson, @Query() fields: Record<string, unknown>): Promise<string> {
     const looking = await this.frame.around(request, person);
-    const query = await read(MovesQuery, fields, looking);
+    const query = await readQuery(MovesQuery, fields, looking);
     requireRole(person, query.company, ...overviewReaders);
     const page = await this.moves.page(query, person);
-    const more = page.next === null ? undefined : `/overview/moves?${addressOf({ ...query, next: page.next })}`;
-    return this.frame.render('overview/moves', looking, { ...page, query, more, wantsMoney: query.money !== undefined });
+    const more = page.next === null ? undefined : `/overview/moves?${queryText({ ...query, next: page.next })}`;
+    return this.frame.render('overview/moves', looking, {
+      ...page,
+      totals: await this.moves.totals(query, person),
+      query,
+      more,
+      wantsMoney: query.money !== undefined,
+    });
   }
 
   @Get('write-offs')
   async lost(@Req() request: SignedInRequest, @Person() person: CurrentPerson, @Query() fields: Record<string, unknown>): Promise<string> {
     const looking = await this.frame.around(request, person);
-    const query = await read(WrittenOffQuery, fields, looking);
+    const query = await readQuery(WrittenOffQuery, fields, looking);
     requireRole(person, query.company, ...overviewReaders);
-    return this.frame.render('overview/write-offs', looking, { items: await this.writeOffs.rows(query, person), query });
+    const totals = await this.writeOffs.totals(query, person);
+    const count = totals.reduce((sum, one) => sum + one.count, 0);
+    return this.frame.render('overview/write-offs', looking, {
+      items: await this.writeOffs.rows(query, person),
+      totals,
+      query,
+      ...(count > rowsAtMost && { shown: rowsAtMost, count }),
+    });
   }
-}
-
-/** The company of the frame where the address names none. @throws Problem 400 `request.invalid` */
-async function read<T extends { company: string }>(shape: new () => T, fields: Record<string, unknown>, { frame }: Looking): Promise<T> {
-  const typed = Object.fromEntries(Object.entries({ company: frame.company?.id, ...fields }).filter(([, value]) => value !== ''));
-  return (await pipe.transform(typed, { type: 'query', metatype: shape })) as T;
-}
-
-function addressOf(query: object): string {
-  return new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]])),
-  ).toString();
 }
