@@ -94,7 +94,8 @@ describe('The one action is done in place', () => {
       await page.fill('[name=amount]', '2,999.00');
       await page.fill('[name=note]', hostile);
       await page.click('.task-form button');
-      await page.waitForSelector('.task-more .refusal + .acts');
+      await page.waitForSelector('.task-more .refusal + .acts .btn-primary:focus');
+      expect(await page.getAttribute('.rail a[aria-current]', 'href')).toBe('/');
       expect([await page.locator('.task').count(), await page.textContent('.task.open small')]).toEqual([tasks, 'P3']);
       expect([await page.textContent('.refusal code'), await page.inputValue('[name=note]')]).toEqual(['confirm.amount', hostile]);
       expect(await page.inputValue('[name=amount]')).toBe('2,999.00');

@@ -20,6 +20,8 @@ export interface Refused {
   readonly problem: ProblemBody;
   /** What changed since the person looked, when that is the reason. */
   readonly changes?: readonly ToldLine[];
+  /** The sentence stands there, and the cursor with it where no field is wrong: on a small screen it would be out of sight. */
+  readonly besideButton?: boolean;
 }
 
 const evidenceFields = fieldsOf(EvidenceForm);
@@ -41,9 +43,10 @@ export class CaseForm {
     if (!fields) return undefined;
     const { found, telling } = looked;
     const { texts, language } = telling;
-    const { problem, changes } = refused ?? {};
+    const { problem, changes, besideButton = false } = refused ?? {};
     const errors = Object.fromEntries((problem?.errors ?? []).map(({ field, message }) => [field, message]));
     const isEvidence = type === 'attachEvidence';
+    const buttonFirst = besideButton && Object.keys(errors).length === 0;
     const own = `forms:do.${type}`;
     return {
       type,
@@ -55,7 +58,7 @@ export class CaseForm {
       back,
       fields: fieldViews(
         fields,
-        { type, typed: refused?.typed ?? beginningOf(type, looked), errors, offers: offersOf(type, looked) },
+        { type, typed: refused?.typed ?? beginningOf(type, looked), errors, offers: offersOf(type, looked), noCursor: buttonFirst },
         texts,
         language,
       ),
@@ -71,6 +74,8 @@ export class CaseForm {
       title: titleOf(type, texts, language),
       submit: texts.has(language, own) ? texts.say(language, own) : titleOf(type, texts, language),
       leave: back,
+      besideButton,
+      buttonFirst,
     };
   }
 }

@@ -37,6 +37,8 @@ export interface Filled {
   readonly typed: TypedForm;
   readonly errors: Readonly<Record<string, string>>;
   readonly offers: Offers;
+  /** The cursor is wanted elsewhere. */
+  readonly noCursor?: boolean;
 }
 
 /** Of a list, rows that are shown beyond the filled ones. */
@@ -82,7 +84,8 @@ export function fieldViews(fields: readonly FormField[], filled: Filled, texts: 
   return fields.filter(isAskable).map((field) => view(field, ''));
 }
 
-function firstOf(fields: readonly FormField[], { errors }: Filled): string | undefined {
+function firstOf(fields: readonly FormField[], { errors, noCursor }: Filled): string | undefined {
+  if (noCursor) return undefined;
   const [field] = fields;
   const wrong = Object.keys(errors)[0];
   if (wrong !== undefined) return wrong;

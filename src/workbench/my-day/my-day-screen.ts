@@ -79,7 +79,7 @@ export class MyDayScreen {
     const held = isSalesOnly
       ? { sums: await this.sums.of({ company: id, state: 'open' }, person, today), figures: [] }
       : await this.byOwner.of(person, company);
-    return this.frame.render('my-day/day', withCount(looking, 'myDay', due.tasks), {
+    return this.frame.render('my-day/day', withCount(atMyDay(looking), 'myDay', due.tasks), {
       tasks: tasksView(waiting, { today, open, opened, language: looking.language }),
       elsewhere: elsewhere(looking),
       assessment: scoreTasks(await this.assessment.of(person, id)),
@@ -88,6 +88,11 @@ export class MyDayScreen {
       ...held,
     });
   }
+}
+
+/** A form that comes again has the address that it was sent to. */
+function atMyDay({ frame, ...looking }: Looking): Looking {
+  return { ...looking, frame: { ...frame, items: frame.items.map((item) => ({ ...item, isHere: item.name === 'myDay' })) } };
 }
 
 /** What waits in other rooms than the cases', as the rail counts it. */

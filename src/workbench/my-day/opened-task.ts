@@ -31,8 +31,8 @@ export class OpenedTask {
   async refused(sent: Sent, person: CurrentPerson, language: Language, requestId: string): Promise<object> {
     const looked = await this.look.at(sent.id, person, language);
     const refused = await this.screen.refused(looked, person, sent, requestId);
-    const form = await this.form.view(sent.type, looked, '/', refused);
-    return { ...besides(sent.type, looked), id: sent.id, form: { ...form, besideButton: true } };
+    const form = await this.form.view(sent.type, looked, '/', { ...refused, besideButton: true });
+    return { ...besides(sent.type, looked), id: sent.id, form };
   }
 }
 
