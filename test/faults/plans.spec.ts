@@ -169,6 +169,9 @@ describe('A page for people, with its sums, asks indexes alone', () => {
     ['/imports/17', ['clerk_c01']],
     ['/score/cards/C01.2026Q3.seller7', ['seller7', 'hr_c01']],
     ['/overview/moves?company=C01&from=2026-09-01&until=2026-09-30&after=settled', ['auditor', 'manager3']],
+    ['/overview/open?company=C01', ['manager3', 'hr_c01']],
+    ['/overview/open?company=C01&overdue=no&currency=CNY&dueFrom=2026-10-15', ['finance_director', 'manager3']],
+    ['/overview/open?company=C01&team=4', ['auditor']],
   ])('%s', (path, logins) => {
     test.each(logins)('for %s', async (login) => {
       const cookie = `recoup_session=${await system.api.token(login)}`;
