@@ -183,3 +183,16 @@ test('A promise counts no more than the case owes; one of another’s team is no
   expect(totalOf((await ask('auditor', path)).text).at(-1)).toBe(told?.owed);
   expect((await ask('hr', path)).text).not.toContain('<tfoot>');
 });
+
+test('Of very many moves the rows come without a total, and the page says so', async () => {
+  const path = '/overview/moves?company=C01&from=2026-06-01&until=2026-07-02';
+  const manyMoves = /超过.5,?000.笔/;
+  const few = await ask('auditor', path);
+  expect([few.status, few.text.includes('<tfoot><tr>'), manyMoves.test(few.text)]).toEqual([200, true, false]);
+  await system.owner.query(`
+    begin; set local session_replication_role = 'replica';
+    insert into day_moves (company_id, business_date, case_id, owner, currency, docketed, from_state, to_state, received, recovered)
+    select 'C01', '2026-06-15', 1000000 + n, 'sales0001', 'CNY', false, 'new', 'salesFollowUp', 0, 0 from generate_series(1, 5000) n; commit`);
+  const many = await ask('auditor', path);
+  expect([many.status, many.text.includes('<tfoot><tr>'), manyMoves.test(many.text)]).toEqual([200, false, true]);
+});

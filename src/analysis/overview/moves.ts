@@ -16,6 +16,9 @@ export interface MoneyOfMonth {
   recoveredCents: number;
 }
 
+/** Moves that are added up while one waits. */
+export const addedUpAtMost = 5_000;
+
 /** Where cases went and what they brought, as the days were counted. */
 @Injectable()
 export class Moves {
@@ -66,9 +69,16 @@ export class Moves {
     return pageOf(found, query.limit, (row) => row.case);
   }
 
-  /** Of all pages together, by currency. */
-  totals(query: MovesQuery, person: CurrentPerson): Promise<MovesTotal[]> {
+  /** Of all pages together, by currency; undefined where the span has more than `addedUpAtMost`, which would take seconds. */
+  async totals(query: MovesQuery, person: CurrentPerson): Promise<MovesTotal[] | undefined> {
     const values: unknown[] = [query.company, query.from, query.until];
+    const [many] = await this.database.query<{ are: boolean }>(
+      `select count(*) > $4::int as are from (
+         select from day_moves where company_id = $1 and business_date between $2 and $3 limit $4::int + 1) t`,
+      [...values, addedUpAtMost],
+      'overview.many_moves',
+    );
+    if (many?.are) return undefined;
     return this.database.query<MovesTotal>(
       `select r.currency, count(*)::int as cases, sum(t.received) as received, sum(t.recovered) as recovered, sum(c.balance) as balance
        ${moved(query)}

@@ -2,7 +2,7 @@ import { Get, Post, Query, Req, Res, UseFilters, UseInterceptors } from '@nestjs
 import type { FastifyReply } from 'fastify';
 import { DayCount } from '../../analysis/overview/day-count.js';
 import { overviewReaders } from '../../analysis/overview/figure-scope.js';
-import { Moves } from '../../analysis/overview/moves.js';
+import { addedUpAtMost, Moves } from '../../analysis/overview/moves.js';
 import { Overview } from '../../analysis/overview/overview.js';
 import { MovesQuery, OverviewQuery } from '../../analysis/overview/overview.shapes.js';
 import { rowsAtMost, WriteOffs } from '../../analysis/write-offs.js';
@@ -68,9 +68,10 @@ export class OverviewPage {
     requireRole(person, query.company, ...overviewReaders);
     const page = await this.moves.page(query, person);
     const more = page.next === null ? undefined : `/overview/moves?${queryText({ ...query, next: page.next })}`;
+    const totals = await this.moves.totals(query, person);
     return this.frame.render('overview/moves', looking, {
       ...page,
-      totals: await this.moves.totals(query, person),
+      ...(totals ? { totals } : { many: addedUpAtMost }),
       query,
       more,
       wantsMoney: query.money !== undefined,
