@@ -150,6 +150,6 @@ const noticesLookedAt = 10_000;
 
 function noticed(push: Push, recipient: string, kinds: readonly string[]): string {
   return `c.id = any (array(
-    select n.case_id from (select case_id, kind, id from notices where recipient = ${push(recipient)} order by id desc limit ${noticesLookedAt}) n
+    select n.case_id from (select case_id, kind, id from notices where recipient = ${push(recipient)} and company_id = $1 order by id desc limit ${noticesLookedAt}) n
     where n.kind = any (${push(kinds)}::text[]) order by n.id desc limit ${lookedAt}))`;
 }
