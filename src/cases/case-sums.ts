@@ -13,6 +13,7 @@ import {
   withReceivableAndCustomer,
 } from './case-conditions.js';
 import type { Only } from './case-list.js';
+import { hasForeign } from './has-foreign.js';
 
 /** Overdue days from which each bucket of the aging counts. */
 export const agingFromDays = [1, 31, 61, 91, 181] as const;
@@ -96,7 +97,7 @@ export class CaseSums {
     });
     const ages = agingFromDays.slice(1).map((from) => `(c.due_on <= ${push(addDays(today, -from))}::date)::int`);
     const bucket = ages.join(' + ');
-    const [currency, join] = (await this.hasForeign(filter.company))
+    const [currency, join] = (await hasForeign(this.database, filter.company))
       ? [
           `coalesce(f.currency, 'CNY')`,
           `left join receivables f on f.company_id = ${push(filter.company)} and f.id = c.receivable_id and f.currency <> 'CNY'`,
@@ -113,16 +114,6 @@ export class CaseSums {
       values,
     );
     return { rows, isBounded };
-  }
-
-  /** Most companies have one currency: then no receivable needs to be asked for its own. */
-  private async hasForeign(company: string): Promise<boolean> {
-    const [row] = await this.database.query<{ is: boolean }>(
-      `select exists (select from receivables where company_id = $1 and currency <> 'CNY') as is`,
-      [company],
-      'cases.has_foreign',
-    );
-    return row?.is === true;
   }
 
   /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type BusinessDate, isBusinessDate } from '../../../workflows/calendar/dates.js';
 import { membersAsked, type Push, pushTo } from '../../cases/case-conditions.js';
 import { businessDate } from '../../cases/circumstances.js';
+import { hasForeign } from '../../cases/has-foreign.js';
 import type { CurrentPerson } from '../../people/current-person.js';
 import { type Page, pageOf } from '../../people/paging.js';
 import { Database } from '../../platform/database/database.js';
@@ -70,7 +71,7 @@ export class OpenItems {
     if (team !== undefined) both.push(`t.owner = any (${push(members)}::text[])`);
     if (dueFrom !== undefined) both.push(`t.due_on >= ${push(dueFrom)}::date`);
     if (dueUntil !== undefined) both.push(`t.due_on <= ${push(dueUntil)}::date`);
-    const foreign = await this.hasForeign(company);
+    const foreign = await hasForeign(this.database, company);
     const inCase: Half = {
       from: `${cases}${foreign ? withForeign : ''}`,
       currency: foreign ? `coalesce(f.currency, 'CNY')` : `'CNY'::text`,
@@ -87,16 +88,6 @@ export class OpenItems {
       where: [...both, ...(currency === undefined ? [] : [`t.currency = ${push(currency)}`])],
     };
     return [overdue === 'yes' ? [inCase] : [inCase, withoutCase], today];
-  }
-
-  /** Most companies have one currency: then no receivable needs to be asked for its own. */
-  private async hasForeign(company: string): Promise<boolean> {
-    const [row] = await this.database.query<{ is: boolean }>(
-      `select exists (select from receivables where company_id = $1 and currency <> 'CNY') as is`,
-      [company],
-      'cases.has_foreign',
-    );
-    return row?.is === true;
   }
 }
 
