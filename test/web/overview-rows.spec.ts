@@ -184,6 +184,20 @@ test('A promise counts no more than the case owes; one of another’s team is no
   expect((await ask('hr', path)).text).not.toContain('<tfoot>');
 });
 
+test.each([
+  ['/overview/open?team=abc', 400],
+  ['/overview/open?team=99999999999999999999', 400],
+  ['/overview/open?team=99', 200],
+  ['/overview/open?dueFrom=2026-02-30', 400],
+  ['/overview/open?overdue=maybe', 400],
+  ['/overview/open?after=x', 400],
+  ['/overview/agreed?currency=CNY&kind=x&from=2026-07-02&until=2026-07-31', 400],
+  ['/overview/agreed', 400],
+  ['/overview?company=C99', 404],
+])('What is no condition is told as that: %s', async (path, status) => {
+  expect((await ask('finance_director', path)).status).toBe(status);
+});
+
 test('Of very many moves the rows come without a total, and the page says so', async () => {
   const path = '/overview/moves?company=C01&from=2026-06-01&until=2026-07-02';
   const manyMoves = /超过.5,?000.笔/;

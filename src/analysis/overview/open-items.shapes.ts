@@ -1,12 +1,12 @@
 import { Limit } from '../../people/paging.js';
-import { BusinessDate, Login, Name, OneOf, Text } from '../../platform/shapes.js';
+import { BusinessDate, Id, Login, Name, OneOf, Text } from '../../platform/shapes.js';
 
 /** The items behind the figures of what is open. */
 export class OpenItemsQuery extends Limit {
   @Name({ max: 20 }) company!: string;
   @Text({ max: 3, min: 3, optional: true }) currency?: string;
   @Login({ optional: true }) owner?: string;
-  @Name({ max: 20, optional: true, description: 'A team’s number: its people of today' }) team?: string;
+  @Id({ optional: true, description: 'A team’s number: its people of today' }) team?: string;
   @BusinessDate({ optional: true }) dueFrom?: string;
   @BusinessDate({ optional: true, description: 'That day included' }) dueUntil?: string;
   @OneOf(['yes', 'no'], { optional: true, description: 'As the overview counts: overdue is what has a case and is past its due date' })

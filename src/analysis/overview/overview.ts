@@ -9,6 +9,7 @@ import { businessDate } from '../../cases/circumstances.js';
 import { RulesInForce } from '../../cases/rules-in-force.js';
 import { requireRole } from '../../people/allow-roles.js';
 import type { CurrentPerson } from '../../people/current-person.js';
+import { Known } from '../../people/known.js';
 import { usualLimit } from '../../people/paging.js';
 import { Database } from '../../platform/database/database.js';
 import type { Language } from '../../platform/i18n/language.js';
@@ -39,12 +40,14 @@ export class Overview {
     private readonly writeOffs: WriteOffs,
     private readonly cases: CaseList,
     private readonly rules: RulesInForce,
+    private readonly known: Known,
   ) {}
 
   /** @throws Problem 403 `role.required`, 404 `company.unknown` */
   async read(query: OverviewQuery, person: CurrentPerson, language: Language): Promise<OverviewAnswer> {
     const { company } = query;
     requireRole(person, company, ...overviewReaders);
+    await this.known.company(company);
     const today = await businessDate(this.database, company);
     const { on, at } = await this.countedBy(company, today);
     const [home] = await this.database.query<{ currency: string }>(
